@@ -46,6 +46,7 @@ pub mod value;
 
 pub(crate) mod agencies;
 
+mod amounts;
 mod commas;
 mod currencies;
 mod cursor;

@@ -14,6 +14,7 @@ pub mod gate;
 pub mod gear;
 pub mod goal;
 pub mod kpi;
+mod how_often;
 pub mod language;
 pub mod number;
 pub mod origin;

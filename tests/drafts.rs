@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::support::{Folder, text_of, yaml_files};
 
 mod dates;
+mod figures;
 mod keys;
 mod lists;
 mod money;
@@ -15,7 +16,7 @@ mod people;
 mod tabs;
 
 const MOST_IN_FULL: usize = 20;
-const FIRST_SCREENS: usize = 130;
+const FIRST_SCREENS: usize = 140;
 
 struct Draft {
     name: String,
@@ -130,6 +131,7 @@ const MEANT: &[(&str, &str)] = &[
     ("organisation", "organization"),
     ("owners", "owner"),
     ("personas", "audiences"),
+    ("rhythm", "cadence"),
     ("spend", "spent"),
     ("type", "kind"),
     ("who", "owner"),

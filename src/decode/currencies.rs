@@ -9,11 +9,17 @@ use crate::finding::Edit;
 use crate::source::Span;
 use crate::words::currency::{Mark, currency, mark};
 use crate::words::factor::is_factor;
+use crate::words::is_in;
 use crate::words::spelling::Figure;
 use crate::words::unit::Agreement;
 
 /// Where the budget of the plan is.
 const TOTALS: [&[&str]; 2] = [&["budget"], &["budget", "total"]];
+
+/// Words for currencies that can be those of several countries, or of none.
+const OTHERS: &str = "pounds pound yen yuan renminbi rubles roubles pesos peso rand dirhams dirham riyals riyal shillings \
+                      naira won baht ringgit lira liras forint forints zloty zlotys koruna crowns kroner kronor krone \
+                      krona rupiah dong hryvnia leva shekels bitcoin";
 
 /// How many keys are added with a fix: for each, the file is read again.
 const MAX_ADDITIONS: usize = 50;
@@ -32,7 +38,8 @@ impl Place<'_> {
         let words = text.split(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".,'’".contains(c));
         let mut words = words.filter(|word| !word.is_empty() && !is_factor(word));
         let word = words.next().filter(|_| words.next().is_none())?;
-        let is_word = word.chars().all(char::is_alphabetic) && !in_words(text)?.unit.is_empty();
+        let is_code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_word = (is_code || is_in(OTHERS, &word.to_lowercase())) && !in_words(text)?.unit.is_empty();
         let (plan, add) = match self.currency_of_plan() {
             Some(code) => (format!("in {code}"), String::new()),
             None => ("in the currency of the plan".to_owned(), format!("; add that {}", self.adding("…"))),
@@ -64,7 +71,7 @@ impl Place<'_> {
     }
 
     /// True for the budget itself, whose currency is the plan's.
-    fn is_total(&self) -> bool {
+    pub(super) fn is_total(&self) -> bool {
         let path = self.cursor.path();
         TOTALS.into_iter().any(|total| path == total)
     }

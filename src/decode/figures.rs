@@ -19,6 +19,8 @@ use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::currency::Mark;
+use crate::words::in_text;
+use crate::words::is_in;
 use crate::words::neighbors::Neighbors;
 use crate::words::placeholder::is_no_figure;
 use crate::words::spelling::{Figure, Spelled, are_opposite, has_decimal_comma, spelled, spelled_next_to};
@@ -97,21 +99,34 @@ impl<'a> Place<'a> {
 
     /// The answer to this text.
     pub(crate) fn answer(&self, text: &str) -> ValueError {
-        if is_no_figure(text)
+        if self.kpi.is_some()
+            && (is_no_figure(text) || is_in_words(text))
             && let Some((part, is_below)) = &self.part
         {
-            let help = match (part.as_str(), is_below) {
+            let error = |help: &str| ValueError::new("a number", help);
+            let due = self.cursor.elsewhere(&["strategy", "period"]).and_then(|period| period.get(..4));
+            let due = due.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+            let due = format!("due: {}", due.map_or("…".to_owned(), |year| format!("{year}-06-30")));
+            let is_placeholder = is_no_figure(text);
+            return match (part.as_str(), is_below) {
                 ("baseline", false) => {
-                    "write `{ due: 2027-06-30 }`, the day by which it will be known, or leave the key out"
+                    let keep =
+                        if is_placeholder { "" } else { ", and keep what is written here under `notes:`" };
+                    let help = format!(
+                        "write `{{ {due} }}`, the day by which it will be known, or leave the key out{keep}"
+                    );
+                    self.as_note(error(&help), text)
                 }
                 ("baseline", true) => {
-                    "write `due: 2027-06-30`, the day by which it will be known, or leave the key out"
+                    error(&format!("write `{due}`, the day by which it will be known, or leave the key out"))
                 }
-                ("readings", _) => "remove the date: a day without a figure needs no entry",
-                ("target", false) => NOT_NOW,
-                _ => PLAIN,
+                ("readings", _) => error("remove the date: a day without a figure needs no entry"),
+                ("target", false) => {
+                    let instead = format!("{{ not_now: {} }}", quote_if_needed(text));
+                    error(NOT_NOW).perhaps(instead)
+                }
+                _ => error(PLAIN),
             };
-            return ValueError::new("a number", help);
         }
         let part = self.part.as_ref().map(|(part, _)| part.as_str());
         let is_measured = matches!(part, Some("readings" | "baseline"));
@@ -131,10 +146,14 @@ impl<'a> Place<'a> {
             }
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
-            None if text.contains('+') && !text.ends_with('+') => answer(text, false),
+            None if text.starts_with('+') => answer(text, false),
+            None if self.kpi.is_some() && text.contains('+') && !text.ends_with('+') => answer(text, false),
             None => self
                 .in_words(text)
+                .or_else(|| self.in_parts(text))
                 .or_else(|| self.in_a_currency(text))
+                .or_else(|| self.with_a_remark(text))
+                .or_else(|| self.with_words(text))
                 .unwrap_or_else(|| answer(text, self.kpi.is_none())),
         }
     }
@@ -314,6 +333,17 @@ impl<'a> Place<'a> {
     pub(super) fn others(&self) -> &'a Others {
         self.cursor.decoder.figures.others.get_or_init(|| Others::read(self.cursor))
     }
+}
+
+/// True for words that say no figure: `none (first time)`, `as many as possible`, `tbc in March`.
+fn is_in_words(text: &str) -> bool {
+    const UNKNOWN: &str = "tbc tbd unknown not no none to";
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let has_figure = !in_text::figures(text).is_empty();
+    text.len() <= MAX_GUESS
+        && text.contains(char::is_alphabetic)
+        && spelled(text).is_none()
+        && (!has_figure || is_in(UNKNOWN, &first))
 }
 
 /// A text elsewhere in the file, if there is one.

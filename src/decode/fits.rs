@@ -67,7 +67,8 @@ pub(super) fn does_not_fit(cursor: Cursor<'_>) {
 
 /// Notes that the value on trial is nothing like what is expected, unless there is a fix or two readings.
 pub(super) fn is_wrong(cursor: Cursor<'_>, error: &ValueError) {
-    if error.is_unlike && error.instead.is_none() && error.perhaps.is_none() {
+    let is_offered = error.perhaps.is_some() && !error.is_kept();
+    if error.is_unlike && error.instead.is_none() && !is_offered {
         does_not_fit(cursor);
     }
 }

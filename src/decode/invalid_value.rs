@@ -9,7 +9,7 @@ use super::wrong_shape::NOT_NOW;
 use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
-use crate::syntax::edit::quote;
+use crate::syntax::edit::{quote, quote_if_needed};
 use crate::syntax::hash;
 use crate::syntax::tree::NodeId;
 use crate::words::placeholder::says_no;
@@ -33,8 +33,9 @@ pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
     });
     // One value that fails as a record's main value can also mean that the record is left out.
     let has_not_now = cursor.shape.record().is_some_and(|record| record.has("not_now"));
-    if has_not_now && cursor.scalar_text(cursor.node).is_some_and(says_no) {
-        return finding.help(NOT_NOW);
+    if let Some(text) = cursor.scalar_text(cursor.node).filter(|text| has_not_now && says_no(text)) {
+        let instead = format!("{{ not_now: {} }}", quote_if_needed(text));
+        return answered(finding, cursor.span(), &ValueError::new(expected, NOT_NOW).perhaps(instead));
     }
     if let (Some(instead), true) = (instead, is_word) {
         let edit = Edit { span: cursor.span(), text: instead.clone() };
@@ -58,6 +59,7 @@ pub(super) fn answered(finding: Finding, span: Span, error: &ValueError) -> Find
         (Safety::Unsafe, true) => (help.clone(), write),
         (_, false) => (help.clone(), help.clone()),
     };
+    let title = error.title.clone().unwrap_or(title);
     let own = Edit { span, text: text.clone() };
     let mut edits: Vec<Edit> = std::iter::once(own).chain(with.iter().cloned()).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

@@ -81,6 +81,9 @@ impl Scalar for bool {
     }
 }
 
+/// What the fix does that keeps a text as a note.
+const KEPT: &str = "put it under `notes:`";
+
 /// Why a text is not the value that was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueError {
@@ -94,6 +97,8 @@ pub struct ValueError {
     pub perhaps: Option<String>,
     /// What has to change elsewhere along with that.
     pub with: Vec<Edit>,
+    /// What the fix does, if it is not what the help says.
+    pub title: Option<String>,
     /// True if the text is nothing like what was expected.
     pub is_unlike: bool,
 }
@@ -101,7 +106,7 @@ pub struct ValueError {
 impl ValueError {
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
         let help = help.into();
-        Self { expected, help, instead: None, perhaps: None, with: Vec::new(), is_unlike: false }
+        Self { expected, help, instead: None, perhaps: None, with: Vec::new(), title: None, is_unlike: false }
     }
 
     /// The error for a text that is nothing like what was expected.
@@ -119,6 +124,23 @@ impl ValueError {
     #[must_use]
     pub fn perhaps(self, text: impl Into<String>) -> Self {
         Self { perhaps: Some(text.into()), ..self }
+    }
+
+    /// Says what the fix does.
+    #[must_use]
+    pub fn titled(self, title: impl Into<String>) -> Self {
+        Self { title: Some(title.into()), ..self }
+    }
+
+    /// Offers to keep the text as a note.
+    #[must_use]
+    pub(super) fn kept(self, note: String, edit: Edit) -> Self {
+        self.perhaps(note).with(vec![edit]).titled(KEPT)
+    }
+
+    /// True if all that is offered is to keep the text as a note.
+    pub(super) fn is_kept(&self) -> bool {
+        self.title.as_deref() == Some(KEPT)
     }
 
     /// Adds edits that belong to the offered text.

@@ -5,7 +5,9 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
+use super::how_often::{UNITS, at_the_beginning};
 use super::record::meaning;
+use crate::decode::Cursor;
 use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 
 /// How often something happens.
@@ -31,21 +33,6 @@ pub enum Rate {
     /// This many times in one unit; at least 2.
     Per(u8),
 }
-
-/// The unit, the word for once in one unit, and other words for it.
-const UNITS: [(Unit, &str, &str, &[&str]); 5] = [
-    (Unit::Day, "day", "daily", &["days"]),
-    (Unit::Week, "week", "weekly", &["weeks", "wk"]),
-    (Unit::Month, "month", "monthly", &["months"]),
-    (Unit::Quarter, "quarter", "quarterly", &["quarters"]),
-    (Unit::Year, "year", "yearly", &["years", "annum", "annual", "annually"]),
-];
-
-const NUMBERS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-];
-
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const HELP: &str =
     "write `daily`, `weekly`, `monthly`, `quarterly`, `yearly`, `every 2 weeks` or `3 per week`";
@@ -85,7 +72,7 @@ impl Cadence {
     }
 
     /// Reads a cadence as the format has it.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if let Some((unit, ..)) = UNITS.iter().find(|(_, _, word, _)| *word == text) {
             return Some(Self { unit: *unit, rate: Rate::Every(1) });
         }
@@ -101,56 +88,6 @@ impl Cadence {
             }
             _ => None,
         }
-    }
-
-    /// What another wording certainly means: `every two weeks`, `3x a week`, `every Tuesday`.
-    fn meant(text: &str) -> Option<Self> {
-        let text = text.trim().to_lowercase().replace(['_', '-'], " ");
-        let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "times").collect();
-        let unit = |word: &str| {
-            let mut units = UNITS.iter();
-            let found = units
-                .find(|(_, name, once, others)| *name == word || *once == word || others.contains(&word));
-            found.map(|(unit, ..)| *unit)
-        };
-        let every = |count: Option<u8>, word: &str| {
-            Some(Self { unit: unit(word)?, rate: Rate::Every(count.filter(|count| *count > 0)?) })
-        };
-        let per = |count: Option<u8>, word: &str| {
-            let rate = match count? {
-                0 => return None,
-                1 => Rate::Every(1),
-                more => Rate::Per(more),
-            };
-            Some(Self { unit: unit(word)?, rate })
-        };
-        match words.as_slice() {
-            ["fortnightly"] | ["every" | "each", "fortnight"] => {
-                Some(Self { unit: Unit::Week, rate: Rate::Every(2) })
-            }
-            ["every" | "each", day]
-                if DAYS.iter().any(|name| day.strip_suffix('s').unwrap_or(day) == *name) =>
-            {
-                Some(Self { unit: Unit::Week, rate: Rate::Every(1) })
-            }
-            [word] | ["every" | "each" | "once" | "1", word] => every(Some(1), word),
-            ["every" | "each", "other" | "second", word] => every(Some(2), word),
-            ["every", number, word] | ["once", "every", number, word] => every(count(number), word),
-            [number, "per" | "a" | "an" | "every" | "each", word] => per(count(number), word),
-            _ => None,
-        }
-    }
-}
-
-/// `3`, `3x`, `three`, `once`, `twice`.
-fn count(word: &str) -> Option<u8> {
-    let plain = word.trim_end_matches(['x', '×']);
-    match plain {
-        "once" => Some(1),
-        "twice" => Some(2),
-        _ => plain.parse().ok().or_else(|| {
-            NUMBERS.iter().position(|number| *number == plain).and_then(|number| u8::try_from(number).ok())
-        }),
     }
 }
 
@@ -186,6 +123,26 @@ impl Scalar for Cadence {
             Some(near) => error.perhaps(near.name),
             None => error,
         })
+    }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let error = match Self::from_text(text) {
+            Ok(cadence) => return Some(cadence),
+            Err(error) => error,
+        };
+        if text.len() > MAX_GUESS || !error.is_unlike || error.instead.is_some() || error.perhaps.is_some() {
+            return cursor.invalid(&error);
+        }
+        let answer = match at_the_beginning(text) {
+            Some(cadence) => {
+                let help = format!("write `{cadence}`, and keep the rest under `notes:`");
+                cursor.with_note(ValueError::new("a frequency", help), &cadence.to_string(), text)
+            }
+            None => {
+                let help = format!("{HELP}; if it is none of these, keep it under `notes:`");
+                cursor.as_note(ValueError { help, ..error }, text)
+            }
+        };
+        cursor.invalid(&answer)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::offers::{in_another_notation, negative_amount};
 use crate::decode::value::{Scalar, ValueError};
+use crate::words::is_in;
 use crate::words::spelling::{Spelled, spelled};
 use crate::words::units::unit_of_time;
 
@@ -132,6 +133,30 @@ impl Scalar for Hours {
         let error = || ValueError::new("a number of hours", "write how many hours a week, 0 or more");
         if hours < Decimal::ZERO { Err(error()) } else { Ok(Self(hours)) }
     }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let answer = |error: ValueError| match hours_a_week(text) {
+            Some(hours) => ValueError::new("a number of hours", "write how many hours a week").instead(hours),
+            None => ValueError {
+                help: "write how many hours a week, in digits".to_owned(),
+                ..ValueError { expected: "a number of hours", ..error }
+            },
+        };
+        Self::from_text(text).map_or_else(|error| cursor.invalid(&answer(error)), Some)
+    }
+}
+
+/// The hours of `14/wk`, `14 h per week`, `14h`.
+fn hours_a_week(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase().replace('/', " per ");
+    let digits = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let figure = Number::parse(&lower.get(..lower.len() - digits.len())?.replace(',', ".")).ok()?;
+    let mut words = digits.split([' ', '.']).filter(|word| !word.is_empty());
+    let is_known = |word: &str| {
+        matches!(unit_of_time(word), Some("h" | "w"))
+            || is_in("per a each pro je par por al alla à", word)
+            || word == "weekly"
+    };
+    words.all(is_known).then(|| figure.to_string())
 }
 inline_schema!([] Hours, |_| json_schema!({ "type": "number", "minimum": 0 }));
 

@@ -37,3 +37,19 @@ fn a_key_is_to_be_moved_only_where_it_can_go() {
         assert_eq!(tried.left, Vec::<String>::new(), "{draft}");
     }
 }
+
+#[test]
+fn a_word_for_a_key_is_that_key() {
+    for (draft, fixed) in [
+        ("audiences: { parents: { name: Parents, describe: Young parents } }", "description: Young parents"),
+        ("people: { mia: { name: Mia, hours: 14/wk } }", "hours_per_week: 14 }"),
+        (
+            "risks: { rain: { if: It rains, then: We use the tent } }",
+            "{ statement: It rains, mitigation: We use the tent }",
+        ),
+    ] {
+        let tried = tried("word", draft);
+        assert!(tried.fixed.contains(fixed), "{draft}\n{}", tried.fixed);
+        assert_eq!(tried.left, Vec::<String>::new(), "{draft}");
+    }
+}

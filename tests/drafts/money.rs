@@ -87,3 +87,48 @@ fn the_currency_of_the_plan_is_found_wherever_it_is_said() {
     let help = "`kr` is the sign of several currencies: write `80000`, and add the one that is meant, such as `currency: SEK` to `budget:`";
     assert_eq!(crowns.errors[0].1, help);
 }
+
+#[test]
+fn an_amount_for_each_of_something_keeps_its_size() {
+    const ALL: &str = "write the total for all of its time as one figure, and keep";
+    for (amount, help) in [
+        ("2.5k/month", format!("{ALL} what is written here under `notes:`")),
+        ("500 per month", format!("{ALL} what is written here under `notes:`")),
+        ("€200 per post", format!("{ALL} what is written here under `notes:`")),
+        ("1000/Monat", format!("{ALL} what is written here under `notes:`")),
+        ("12k p.a.", format!("{ALL} what is written here under `notes:`")),
+        (
+            "£60 per wet weekend",
+            format!(
+                "the amounts of this plan are in EUR: convert it, and {ALL} what is written here under `notes:`"
+            ),
+        ),
+        ("500 + VAT", "write the sum as one figure, and keep what is written here under `notes:`".to_owned()),
+        ("500-800", "write one amount, such as `500` or `800`".to_owned()),
+        (
+            "5% of revenue",
+            "write one figure in digits, and keep what is written here under `notes:`".to_owned(),
+        ),
+    ] {
+        let draft = format!(
+            "budget: {{ total: 90000, currency: EUR }}\ncampaigns:\n  spring:\n    budget: {amount}\n    notes: Wet"
+        );
+        let tried = tried("rate", &draft);
+        assert_eq!(tried.errors[0].1, help, "{amount}");
+        assert!(tried.fixed.contains(&format!("budget: {amount}\n")), "{}", tried.fixed);
+    }
+    let total = tried("rate-total", "budget: 2.5k/month");
+    let help = "write the total for the period as one figure, and keep what is written here under `notes:`";
+    assert_eq!(total.errors[0].1, help);
+}
+
+#[test]
+fn words_in_place_of_an_amount_are_kept_as_a_note() {
+    for words in ["none", "tbd", "included in agency fee"] {
+        let tried = tried("no-amount", &format!("campaigns:\n  spring:\n    budget: {words}"));
+        let help = "write a figure, or leave the key out and keep what is written here under `notes:`";
+        assert_eq!(tried.errors[0].1, help);
+        assert!(tried.fixed.contains(&format!("notes: 'budget: {words}'")), "{}", tried.fixed);
+        assert_eq!(tried.left, Vec::<String>::new());
+    }
+}

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
-use super::written::{Around, BY, Meant, has_sign, levels, meant};
+use super::written::{Around, Meant, has_sign, levels, meant, with_day};
 use crate::decode::Cursor;
 use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
@@ -65,7 +65,7 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
     }
     let place = Place::of(cursor);
     if all.is_empty() && !has_sign(text) {
-        let (figure, date) = text.split_once(BY)?;
+        let (figure, date) = with_day(text)?;
         let help = CoarseDate::parse_in(date.trim(), cursor.fiscal_year()).err()?.help;
         let has_figure = cursor.is_for_record() && figure.bytes().any(|byte| byte.is_ascii_digit());
         return has_figure

@@ -11,7 +11,7 @@ use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 use crate::decode::{Cursor, FiscalYear};
 use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::number::Number;
-use crate::words::bounds::{End, WITHIN, bound};
+use crate::words::bounds::{End, WITHIN, bound, bound_at_end};
 use crate::words::currency::Mark;
 use crate::words::neighbors::Neighbors;
 use crate::words::spelling::{Figure, Spelled, spelled_next_to};
@@ -67,7 +67,7 @@ impl<'a> Around<'a> {
             unit: place.unit(),
             is_in_percent: place.is_in_percent(),
             fiscal_year: cursor.fiscal_year(),
-            period: if text.contains(BY) { CoarseDate::period(cursor) } else { None },
+            period: with_day(text).and_then(|_| CoarseDate::period(cursor)),
         }
     }
 
@@ -85,20 +85,37 @@ impl<'a> Around<'a> {
 }
 
 /// What is before the day of a target.
-pub(super) const BY: &str = " by ";
+const BY: [&str; 9] =
+    [" by ", " bis ", " until ", " till ", " d'ici ", " hasta ", " entro ", " até ", " tegen "];
+
+/// A target and its day: `400000 by October 2027`.
+pub(super) fn with_day(text: &str) -> Option<(&str, &str)> {
+    BY.into_iter().find_map(|by| text.split_once(by))
+}
+
+/// Words for a multiple of the baseline.
+const TIMES: [(&str, &str); 2] = [
+    ("double doubled twice verdoppeln verdoppelt doppelt doubler duplicar dobrar", "x2"),
+    ("triple tripled verdreifachen", "x3"),
+];
 
 /// What a text means: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`. Two if it can be two.
 pub(super) fn meant(text: &str, around: &Around<'_>) -> Vec<Meant> {
     if text.len() > MAX_GUESS {
         return Vec::new();
     }
-    let (text, date) = match text.trim().split_once(BY) {
-        None => (text.trim(), None),
-        Some((text, date)) => match around.date(date.trim()) {
-            Some(date) => (text.trim_end(), Some(date)),
+    let text = text.trim();
+    let (text, date) = match with_day(text) {
+        None => (text, None),
+        Some((figure, date)) => match around.date(date.trim()) {
+            Some(date) => (figure.trim_end(), Some(date)),
+            // `40 bis 60` is a range.
+            None if range(text, around).is_some() => (text, None),
             None => return Vec::new(),
         },
     };
+    let text =
+        TIMES.iter().find(|(words, _)| is_in(words, &text.to_lowercase())).map_or(text, |(_, times)| times);
     // The format itself reads `-20` as a value below zero.
     if date.is_none() && !text.starts_with('+') && Number::parse(text).is_ok() {
         return Vec::new();
@@ -129,6 +146,9 @@ pub(super) fn meant(text: &str, around: &Around<'_>) -> Vec<Meant> {
         };
         let is_bound = word != WITHIN || figures.iter().all(is_time);
         return each(key, if is_bound { figures } else { Vec::new() });
+    }
+    if let Some((end, before)) = bound_at_end(text) {
+        return each(if end == End::Low { "at_least" } else { "at_most" }, figures(before, around));
     }
     if let Some((low, high)) = range(text, around) {
         let value = format!("[{}, {}]", low.value, high.value);
@@ -230,7 +250,7 @@ pub(super) fn range(text: &str, around: &Around<'_>) -> Option<(Figure, Figure)>
     let range = lower.strip_prefix("between ").and_then(|rest| text.trim().get(lower.len() - rest.len()..));
     let range = range.unwrap_or(text.trim());
     let only = |text: &str| Some(figures(text, around)).filter(|all| all.len() == 1)?.pop();
-    [" to ", " and ", "–", "-"].into_iter().find_map(|by| {
+    [" to ", " and ", " bis ", "–", "-"].into_iter().find_map(|by| {
         let (low, high) = range.split_once(by)?;
         let (mut lower, high_figure) = (only(low)?, only(high)?);
         // In `10-20k`, both are thousands.

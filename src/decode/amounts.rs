@@ -1,0 +1,133 @@
+//! What to write for an amount of money that is more than one figure, or none: `£60 per weekend`, `€2k + €500`.
+
+use super::cursor::Cursor;
+use super::figures::Place;
+use super::in_words::in_words;
+use super::offers::read;
+use super::value::ValueError;
+use crate::syntax::edit::quote_if_needed;
+use crate::words::bounds::bound;
+use crate::words::currency::mark;
+use crate::words::spelling::Spelled;
+use crate::words::unit::Agreement;
+use crate::words::{or, quoted};
+
+/// What makes an amount one for each of something.
+const PER: [&str; 16] = [
+    "/", " per ", " a ", " an ", " each ", " every ", " pro ", " je ", " par ", " por ", " al ", " p.a",
+    " p. a", " monthly", " weekly", " yearly",
+];
+
+/// Between two amounts.
+const BETWEEN: [&str; 5] = ["-", "–", "—", " to ", " or "];
+
+impl Place<'_> {
+    /// The answer to an amount that is not one figure.
+    pub(super) fn in_parts(&self, text: &str) -> Option<ValueError> {
+        if self.kpi.is_some() {
+            return None;
+        }
+        let error = |help: String| ValueError::new("an amount of money", help);
+        let keep = "keep what is written here under `notes:`";
+        let text = text.trim();
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            let help = format!("write a figure, or leave the key out and {keep}");
+            return Some(self.as_note(ValueError::unlike("an amount of money", help), text));
+        }
+        let is_figure = |text: &str| figure(text).is_some();
+        let is_rate = |word: &str| {
+            let parts = text.split_once(word);
+            parts.is_some_and(|(head, rest)| {
+                is_figure(head) && !rest.starts_with(|c: char| c.is_ascii_digit())
+            })
+        };
+        if PER.into_iter().any(is_rate)
+            || text.ends_with(" each") && is_figure(text.trim_end_matches(" each"))
+        {
+            let convert = match mark(text.split(['/', ' ']).next().unwrap_or_default()) {
+                (_, Some(mark)) => match self.agreement(&mark) {
+                    Agreement::Conflict(why) => format!("{why}: convert it, and "),
+                    _ => String::new(),
+                },
+                _ => String::new(),
+            };
+            let what = if self.is_total() { "for the period" } else { "for all of its time" };
+            return Some(error(format!("{convert}write the total {what} as one figure, and {keep}")));
+        }
+        if text.split('+').filter(|part| part.contains(|c: char| c.is_ascii_digit())).count() > 1
+            || text.contains(" + ")
+        {
+            return Some(error(format!("write the sum as one figure, and {keep}")));
+        }
+        let both = BETWEEN.into_iter().find_map(|by| {
+            let (one, other) = text.split_once(by)?;
+            Some([figure(one)?, figure(other)?])
+        });
+        if let Some(both) = both {
+            return Some(error(format!("write one amount, such as {}", or(&quoted(both)))));
+        }
+        if let Some(most) = bound(text).and_then(|(_, _, rest)| figure(rest)) {
+            return Some(error(format!("write the figure alone: `{most}`")).perhaps(most));
+        }
+        None
+    }
+
+    /// The answer to an amount with something else next to it.
+    pub(super) fn with_words(&self, text: &str) -> Option<ValueError> {
+        let can_be_read = in_words(text).is_some_and(|found| figure(found.figure).is_some());
+        let help = "write one figure in digits, and keep what is written here under `notes:`";
+        (self.kpi.is_none() && !can_be_read).then(|| ValueError::new("an amount of money", help))
+    }
+
+    /// The answer to a figure with a remark in parentheses: `0 (new)`.
+    pub(super) fn with_a_remark(&self, text: &str) -> Option<ValueError> {
+        let (before, rest) = text.split_once('(')?;
+        let figure = figure(before).filter(|_| rest.trim_end().ends_with(')') && self.kpi.is_some())?;
+        let help =
+            format!("write the figure alone: `{figure}`; keep the rest in a comment or under `notes:`");
+        let error = ValueError::new("a number", help);
+        Some(self.cursor.with_note(error, &figure, text))
+    }
+
+    /// Offers to keep a text under `notes:` instead of its key.
+    pub(super) fn as_note(&self, error: ValueError, text: &str) -> ValueError {
+        self.cursor.as_note(error, text)
+    }
+}
+
+impl Cursor<'_> {
+    /// Offers to keep a text under `notes:` instead of its key.
+    pub(crate) fn as_note(self, error: ValueError, text: &str) -> ValueError {
+        let Some(key) = self.own_key() else { return error };
+        let note = quote_if_needed(&format!("{key}: {text}"));
+        // Only a record that can have notes has a place for them next to the key.
+        match self.renaming("notes").filter(|_| self.next_to("notes", "").is_some()) {
+            Some(rename) => error.kept(note, rename),
+            None => error,
+        }
+    }
+
+    /// Offers a value for a text that says more, which is kept under `notes:`.
+    pub(crate) fn with_note(self, error: ValueError, value: &str, text: &str) -> ValueError {
+        let note = match self.own_key() {
+            Some(key) => quote_if_needed(&format!("{key}: {text}")),
+            None => quote_if_needed(text),
+        };
+        match self.adding("notes", &note) {
+            Some(edit) => {
+                let title = format!("write `{value}`, and the text under `notes:`");
+                error.perhaps(value).with(vec![edit]).titled(title)
+            }
+            None => error,
+        }
+    }
+}
+
+/// The only figure of a text.
+fn figure(text: &str) -> Option<String> {
+    match read(text.trim(), true) {
+        Some(Spelled::Figure(figure)) => Some(figure.value.to_string()),
+        Some(Spelled::Either(one, _)) => Some(one.value.to_string()),
+        None => None,
+    }
+}
