@@ -76,7 +76,7 @@ use crate::words::neighbors::Elsewhere;
 
 pub use cursor::{Cursor, FiscalYear};
 use field::Field;
-pub(crate) use ids::{is_id, slug};
+pub(crate) use ids::{is_id, short_id, slug};
 
 /// How many values can be read through aliases: a few lines of nested aliases can stand for billions of
 /// values.

@@ -27,6 +27,9 @@ mod read;
 pub(crate) mod stretches;
 mod pool;
 pub(crate) mod outcome;
+mod plan_columns;
+mod plan_rows;
+mod plan;
 
 pub(crate) use dates::Order;
 use std::collections::BTreeMap;
@@ -38,6 +41,7 @@ use crate::strategy::Strategy;
 
 pub(crate) use figures::Separator;
 pub(crate) use outcome::{Import, describe, import};
+pub(crate) use plan::draft;
 pub(crate) use read::Choices;
 pub(crate) use unpack::MAX_BYTES;
 

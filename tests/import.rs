@@ -3,6 +3,7 @@
 //! `exports/` has a sample of each export: true headers, encodings and notations, and invented figures.
 
 mod mutations;
+mod plan;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -292,6 +293,12 @@ fn tables_of_ones_own_are_read_in_each_layout() {
             "{source}\n{text}{refused:?}"
         );
     }
+    // A number alone is a month only if the column says so: it can be a week.
+    let weeks = |name: &str| format!("{name},Leads\n5,12\n6,13\n");
+    let months =
+        |name: &str| read("t.csv", weeks(name).into(), &["2027"], "from: table, take: Leads, by: sum");
+    assert_eq!(months("Month"), Ok(expected("2027-05 12")));
+    assert!(months("Week").unwrap_err().contains("is not a date"));
     // A table by day with a day missing is not complete; a list with several rows a day has no such days.
     let gap: String = (1..=31).filter(|day| *day != 7).map(|day| format!("2027-05-{day:02},1\n")).collect();
     let source = "from: table, take: Leads, by: sum";

@@ -19,7 +19,7 @@ fn commands() -> Vec<(&'static str, Vec<&'static str>)> {
         ("record", vec!["record plan.yaml visits 3 --dry-run"]),
         ("import", vec!["import plan.yaml visits.csv --dry-run", "import --describe visits.csv"]),
         ("diff", vec!["diff plan.yaml more/1.yaml"]),
-        ("init", vec!["init -"]),
+        ("init", vec!["init -", "init - --from plan.csv"]),
         ("explain", vec!["explain hard-sell"]),
         ("rules", vec!["rules", "rules --format json"]),
         ("show", vec!["show plan.yaml"]),
@@ -41,7 +41,7 @@ fn closed() -> Stdio {
 fn every_command_ends_silently_when_its_output_is_closed() {
     let folder = Folder::new("closed");
     folder.write("plan.yaml", &format!("{PLAN}kpis: {{ visits: {{ unit: visits/day }} }}\n"));
-    folder.write("visits.csv", "month,visits\n2026-01,3\n");
+    folder.write("visits.csv", "month,visits\n2026-01,3\n").write("plan.csv", "Title,Owner\nLaunch,Dana\n");
     for number in 0..40 {
         folder.write(&format!("more/{number}.yaml"), PLAN);
     }

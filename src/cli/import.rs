@@ -4,6 +4,7 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use jiff::civil::Date;
 
 use super::Exit;
 use super::lint_args::Basis;
@@ -45,6 +46,20 @@ pub(super) struct Args {
     #[arg(long)]
     replace: bool,
 
+    #[command(flatten)]
+    notation: Notation,
+
+    /// The report that a file of Discourse is
+    #[arg(long, value_name = "NAME")]
+    metric: Option<String>,
+
+    #[command(flatten)]
+    basis: Basis,
+}
+
+/// What decides how dates and figures of a file are read.
+#[derive(Debug, clap::Args)]
+pub(super) struct Notation {
     /// Which comes first in 05/03/2027
     #[arg(long, value_name = "ORDER")]
     dates: Option<Order>,
@@ -56,13 +71,16 @@ pub(super) struct Args {
     /// The year of dates that have none
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1990..2200))]
     year: Option<i16>,
+}
 
-    /// The report that a file of Discourse is
-    #[arg(long, value_name = "NAME")]
-    metric: Option<String>,
+impl Notation {
+    pub(super) fn choices(&self, metric: Option<String>, today: Date) -> Choices {
+        Choices { dates: self.dates, decimal: self.decimal, year: self.year, metric, today }
+    }
 
-    #[command(flatten)]
-    basis: Basis,
+    pub(super) fn is_empty(&self) -> bool {
+        self.dates.is_none() && self.decimal.is_none() && self.year.is_none()
+    }
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -75,13 +93,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     let settings = args.basis.settings(strategy.map_or(Path::new("."), PathBuf::as_path))?;
     let linter = &settings.linter;
-    let choices = Choices {
-        dates: args.dates,
-        decimal: args.decimal,
-        year: args.year,
-        metric: args.metric.clone(),
-        today: linter.today(),
-    };
+    let choices = args.notation.choices(args.metric.clone(), linter.today());
     let Some(path) = strategy else { return describe_all(downloads, &choices, terminal) };
     if path == Path::new("-") {
         bail!("standard input cannot be written to: name the file of the strategy");
@@ -130,7 +142,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 }
 
 /// The bytes of a file of figures.
-fn bytes(path: Option<&PathBuf>) -> Result<Vec<u8>, Problem> {
+pub(super) fn bytes(path: Option<&PathBuf>) -> Result<Vec<u8>, Problem> {
     let read = path.map_or_else(
         || Err("there is no such file".to_owned()),
         |path| workspace::read_download(path, MAX_BYTES),

@@ -17,7 +17,7 @@ pub(crate) fn slug(name: &str) -> String {
 }
 
 /// The id that is proposed for a text: its first four words.
-pub(super) fn short_id(text: &str) -> Option<String> {
+pub(crate) fn short_id(text: &str) -> Option<String> {
     let id = slug(text).split('-').take(4).collect::<Vec<_>>().join("-");
     (!id.is_empty()).then_some(id)
 }

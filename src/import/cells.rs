@@ -18,6 +18,16 @@ pub(super) enum Cell<'t> {
 }
 
 impl Cell<'_> {
+    pub(super) fn to_owned(&self) -> Cell<'static> {
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::Text(text) => Cell::Text(Cow::Owned(text.to_string())),
+            Self::Number(number) => Cell::Number(*number),
+            Self::Day(day) => Cell::Day(*day),
+            Self::Formula => Cell::Formula,
+        }
+    }
+
     /// A text without the space around it; empty if it is not a text.
     pub(super) fn text(&self) -> &str {
         if let Self::Text(text) = self { text.trim() } else { "" }

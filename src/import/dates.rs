@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use super::Problem;
 use super::date_words::in_words;
 use crate::strategy::date::{CoarseDate, Days, days_between};
+use crate::words::words;
 
 /// The order of day and month in `05/03/2027`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -27,6 +28,18 @@ pub(super) struct Clues {
     pub(super) today: Date,
     /// True if a number is the seconds since 1970.
     pub(super) seconds: bool,
+    /// True if a number alone is a month, since the column says so.
+    pub(super) months: bool,
+    /// True for the dates of a plan.
+    pub(super) may_be_ahead: bool,
+}
+
+/// Names of a column of months.
+const MONTHS: [&str; 6] = ["month", "monat", "mois", "mes", "mês", "maand"];
+
+/// True if a column with this plain name has months.
+pub(super) fn is_of_months(name: &str) -> bool {
+    MONTHS.contains(&name)
 }
 
 /// What a text can mean.
@@ -57,7 +70,7 @@ pub(super) fn without_time(text: &str) -> &str {
 pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDate>, Problem> {
     let mut days = Vec::with_capacity(texts.len());
     for (text, line) in texts {
-        let day = parse(text, clues.seconds).ok_or_else(|| {
+        let day = parse(text, clues.seconds, clues.months).ok_or_else(|| {
             let message = format!("row {line}: what is in the column of the date is not a date");
             Problem::new(
                 message,
@@ -82,7 +95,7 @@ pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDa
         };
         let date =
             date.ok_or_else(|| Problem::new(format!("row {line}: there is no such day"), WRONG_DATE))?;
-        if !is_past(date, clues.today) {
+        if !is_possible(date, clues) {
             let message = format!("row {line} is about {date}, which is in the future");
             return Err(Problem::new(
                 message,
@@ -112,8 +125,8 @@ pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDa
 const WRONG_DATE: &str = "check the order of day and month: `--dates dmy` or `--dates mdy`";
 
 /// The clock of the platform can be a day ahead.
-fn is_past(date: CoarseDate, today: Date) -> bool {
-    today.checked_add(1.day()).is_ok_and(|latest| date.first <= latest)
+fn is_possible(date: CoarseDate, clues: Clues) -> bool {
+    clues.may_be_ahead || clues.today.checked_add(1.day()).is_ok_and(|latest| date.first <= latest)
 }
 
 /// The order of day and month, if any date needs it.
@@ -121,7 +134,7 @@ fn order(texts: &[(&str, usize)], days: &[Day], clues: Clues) -> Result<Order, P
     let can_be = |date: Option<CoarseDate>| {
         let is_in = |range: Days, date: CoarseDate| range.start <= date.first && date.last <= range.end;
         date.is_some_and(|date| {
-            is_past(date, clues.today) && clues.range.is_none_or(|range| is_in(range, date))
+            is_possible(date, clues) && clues.range.is_none_or(|range| is_in(range, date))
         })
     };
     let either = || {
@@ -187,7 +200,7 @@ fn in_year(year: i16, month: i8, day: Option<i8>) -> Option<CoarseDate> {
     }
 }
 
-fn parse(text: &str, seconds: bool) -> Option<Day> {
+fn parse(text: &str, seconds: bool, months: bool) -> Option<Day> {
     let text = without_time(text);
     let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if seconds {
@@ -197,21 +210,37 @@ fn parse(text: &str, seconds: bool) -> Option<Day> {
     }
     match (is_digits, text.len()) {
         (true, 8) => return compact(text).map(|date| Day::On(CoarseDate::day(date))),
+        // It can also be a week, a day or a quarter.
         (true, 1 | 2) => {
-            return text
-                .parse()
-                .ok()
-                .filter(|month| (1..=12).contains(month))
-                .map(|month| Day::InYear(month, None));
+            let month = text.parse().ok().filter(|month| months && (1..=12).contains(month));
+            return month.map(|month| Day::InYear(month, None));
         }
         _ => {}
     }
-    numbers(text).or_else(|| in_words(text)).or_else(|| CoarseDate::parse(text).ok().map(Day::On))
+    let written = || CoarseDate::parse(text).ok().or_else(|| quarter(text)).map(Day::On);
+    numbers(text).or_else(|| in_words(text)).or_else(written)
+}
+
+/// `Q1 2027`, `2027/Q1`, and `T1 2027` in French and Spanish.
+fn quarter(text: &str) -> Option<CoarseDate> {
+    let words = words(text);
+    let (year, quarter) = match words.as_slice() {
+        [one, other] if one.len() == 4 => (one, other),
+        [one, other] if other.len() == 4 => (other, one),
+        _ => return None,
+    };
+    let number = quarter.strip_prefix(['q', 't'])?;
+    CoarseDate::parse(&format!("{year}-Q{number}")).ok()
+}
+
+/// True for what can be read as a date, perhaps with a year that is said elsewhere.
+pub(super) fn can_be_date(text: &str, months: bool) -> bool {
+    parse(text, false, months).is_some()
 }
 
 /// True for a date with its year that can be the name of a column.
 pub(super) fn is_date(text: &str) -> bool {
-    matches!(parse(text, false), Some(Day::On(_)))
+    matches!(parse(text, false, false), Some(Day::On(_)))
 }
 
 /// `20270531`.
@@ -226,7 +255,7 @@ pub(super) fn day(year: i16, month: i16, day: i16) -> Option<CoarseDate> {
     date.filter(|_| (1990..2200).contains(&year)).map(CoarseDate::day)
 }
 
-/// `2027-05-31`, `2027/05/31`, `31.5.2027`, `05/31/2027`, `05/2027`.
+/// `2027-05-31`, `2027/05/31`, `31.5.2027`, `31.05.27`, `31.5.`, `05/31/2027`, `05/2027`.
 fn numbers(text: &str) -> Option<Day> {
     let separator = text.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
     let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
@@ -246,6 +275,16 @@ fn numbers(text: &str) -> Option<Day> {
                 _ => Some(Day::Either(dmy, mdy)),
             }
         }
+        // With dots the day is always first, and two digits at the end are a year.
+        [of, month, year] if separator == '.' && year.len() == 2 => {
+            let year = number(year).filter(|year| *year >= 20)?;
+            day(2000 + year, number(month)?, number(of)?).map(Day::On)
+        }
+        [of, month, ""] if separator == '.' => {
+            let small = |part: &str| i8::try_from(number(part)?).ok();
+            let (month, of) = (small(month)?, small(of)?);
+            ((1..=12).contains(&month) && (1..=31).contains(&of)).then_some(Day::InYear(month, Some(of)))
+        }
         [month, year] if year.len() == 4 && separator != '-' => {
             let (month, year) = (number(month)?, number(year)?);
             CoarseDate::parse(&format!("{year:04}-{month:02}")).ok().map(Day::On)
@@ -260,7 +299,15 @@ mod tests {
 
     fn clues() -> Clues {
         let today = "2027-06-15".parse().unwrap();
-        Clues { order: None, year: None, range: None, today, seconds: false }
+        Clues {
+            order: None,
+            year: None,
+            range: None,
+            today,
+            seconds: false,
+            months: false,
+            may_be_ahead: false,
+        }
     }
 
     fn shown(texts: &[&str], clues: Clues) -> String {
@@ -281,6 +328,7 @@ mod tests {
             ("20270503", "2027-05-03"),
             ("2027/05/03", "2027-05-03"),
             ("3.5.2027", "2027-05-03"),
+            ("03.05.27", "2027-05-03"),
             ("05/31/2027 08:31", "2027-05-31"),
             ("5/31/2027 8:31 AM", "2027-05-31"),
             ("Sep 27, 2024", "2024-09-27"),
@@ -291,6 +339,8 @@ mod tests {
             ("05/2027", "2027-05"),
             ("2027-05", "2027-05"),
             ("2027-Q1", "2027-Q1"),
+            ("Q1 2027", "2027-Q1"),
+            ("2027/T2", "2027-Q2"),
         ] {
             assert_eq!(shown(&[text], clues()), expected, "{text}");
         }

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use rust_decimal::Decimal;
 
 use super::Problem;
+use super::dates;
 use super::outcome::FileRead;
 use super::read::{Choices, Table, Taken};
 use super::series::Figures;
@@ -261,9 +262,6 @@ fn same_days(days: Vec<(CoarseDate, Figures)>) -> Vec<(CoarseDate, Figures)> {
     same
 }
 
-/// Names of a column of months.
-const MONTHS: [&str; 6] = ["month", "monat", "mois", "mes", "mês", "maand"];
-
 /// The first or last days of months stand for the months, if that is how all rows are written.
 fn months(days: &mut [(CoarseDate, Figures)], stretch: Stretch, header: &str) {
     if matches!(stretch, Stretch::Day | Stretch::Week)
@@ -273,7 +271,7 @@ fn months(days: &mut [(CoarseDate, Figures)], stretch: Stretch, header: &str) {
     }
     let are_first = days.iter().all(|(date, _)| date.first.day() == 1);
     let are_last = days.iter().all(|(date, _)| date.first.last_of_month() == date.first);
-    let is_sure = days.len() > 1 || MONTHS.contains(&header);
+    let is_sure = days.len() > 1 || dates::is_of_months(header);
     if is_sure && (are_first || are_last) {
         for (date, _) in days {
             *date = Stretch::Month.of(date.first).unwrap_or(*date);

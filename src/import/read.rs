@@ -226,7 +226,19 @@ fn day(
     index
 }
 
-fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+/// True if a row of a table that begins with this text is a total.
+pub(super) fn is_total(first: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["total", "totals", "grand total", "sum", "summe", "gesamt", "total général", "totaal"];
+    can_be_total(first).is_some_and(|first| WORDS.contains(&first.as_str()))
+}
+
+/// The plain words of a text that is short enough for the name of a total.
+fn can_be_total(first: &str) -> Option<String> {
+    (first.len() < 30 && !first.starts_with(|c: char| c.is_ascii_digit())).then(|| plain(first))
+}
+
+pub(super) fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(text.trim()),
         Cell::Number(number) => Cow::Owned(number.to_string()),
@@ -238,16 +250,13 @@ fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
 impl Table {
     /// True for a row that is the file's own total.
     fn is_total(&self, cells: &[Cell<'_>]) -> bool {
-        const WORDS: [&str; 8] =
-            ["total", "totals", "grand total", "sum", "summe", "gesamt", "total général", "totaal"];
-        let first = cells.iter().map(Cell::text).find(|text| !text.is_empty());
-        let is_word = |first: &&str| first.len() < 30 && !first.starts_with(|c: char| c.is_ascii_digit());
-        let Some(first) = first.filter(is_word).map(plain) else { return false };
+        let Some(first) = cells.iter().map(Cell::text).find(|text| !text.is_empty()) else { return false };
         match &self.known {
             Some(known) if known.source.export != Some(Export::Table) => {
-                known.source.totals.iter().any(|word| plain(word) == first)
+                let first = can_be_total(first);
+                first.is_some_and(|first| known.source.totals.iter().any(|word| plain(word) == first))
             }
-            _ => WORDS.contains(&first.as_str()),
+            _ => is_total(first),
         }
     }
 
@@ -266,7 +275,15 @@ impl Table {
 
     fn clues(&self, choices: &Choices) -> Clues {
         let seconds = self.known.as_ref().is_some_and(|known| known.source.rows == Rows::Weeks);
-        Clues { order: choices.dates, year: choices.year, range: self.range, today: choices.today, seconds }
+        Clues {
+            order: choices.dates,
+            year: choices.year,
+            range: self.range,
+            today: choices.today,
+            seconds,
+            months: self.has_months(),
+            may_be_ahead: false,
+        }
     }
 
     /// The days of the table, in its order. Empty if it has none.
@@ -292,6 +309,13 @@ impl Table {
             }
         }
         Ok(days)
+    }
+
+    /// True if the column of the date is one of months.
+    fn has_months(&self) -> bool {
+        let columns = self.columns.iter().filter_map(|column| column.layout.date);
+        let mut dates = self.date.into_iter().chain(columns).filter_map(|at| self.header.cells.get(at));
+        dates.any(|name| dates::is_of_months(&plain(name)))
     }
 
     fn is_nth_day(&self) -> bool {

@@ -91,6 +91,8 @@ pub(super) struct Series {
     comma: Option<Reading>,
     whole: bool,
     keeps_all: bool,
+    /// True for amounts in a currency, which have two decimals at most.
+    pub(super) is_money: bool,
     /// The first figure that the two read as different ones.
     differs: Option<(usize, Decimal, Decimal)>,
     /// The first formula.
@@ -158,7 +160,11 @@ impl Series {
     }
 
     fn read(&mut self, row: usize, cell: &Cell<'_>, whole: bool) -> figures::Read {
-        let read = figures::read(cell, whole);
+        let mut read = figures::read(cell, whole);
+        if self.is_money {
+            let is_money = |value: &Decimal| value.scale() <= 2;
+            (read.point, read.comma) = (read.point.filter(is_money), read.comma.filter(is_money));
+        }
         if *cell == Cell::Formula && self.formula.is_none() {
             self.formula = Some(row);
         }

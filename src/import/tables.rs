@@ -138,7 +138,7 @@ fn is_figure(cell: &Cell<'_>) -> bool {
 }
 
 /// Refuses a row of a text that is cut off, or in which a separator belongs to a figure.
-fn check_width(number: usize, written: usize, filled: usize, width: usize) -> Result<(), Problem> {
+pub(super) fn check_width(number: usize, written: usize, filled: usize, width: usize) -> Result<(), Problem> {
     if written >= width && filled <= width {
         return Ok(());
     }

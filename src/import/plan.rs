@@ -1,0 +1,324 @@
+//! A first draft of a strategy from a table of activities or a content calendar.
+
+use std::fmt::Write;
+use std::ops::ControlFlow;
+
+use indexmap::IndexMap;
+use jiff::ToSpan;
+
+use super::Problem;
+use super::cells::Cell;
+use super::plan_columns::{Columns, Role};
+use super::plan_rows::{Entry, Pillar, Row, Rows, read};
+use super::read::Choices;
+use super::recognize::recognize;
+use super::tables::{Header, check_width};
+use super::unpack::{Content, Part, parts};
+use crate::decode::short_id;
+use crate::strategy::date::{CoarseDate, Days};
+use crate::strategy::origin::Export;
+use crate::strategy::starters::UNNAMED;
+use crate::syntax::edit::quote_if_needed;
+use crate::words::currency::Mark;
+use crate::words::{and, counted, quoted, safe};
+
+/// A draft, and what is to be said about it.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) text: String,
+    pub(crate) report: Vec<String>,
+}
+
+struct Table {
+    columns: Columns,
+    rows: Vec<Row>,
+}
+
+/// The draft that a table gives.
+pub(crate) fn draft(
+    file: &str,
+    bytes: Vec<u8>,
+    name: Option<&str>,
+    choices: &Choices,
+) -> Result<Draft, Problem> {
+    let (mut report, mut entries, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts(bytes)? {
+        let place = if part.name.is_empty() { file.to_owned() } else { format!("{file}, {}", part.name) };
+        let in_part = |problem: Problem| match part.name.as_str() {
+            "" => problem,
+            name => Problem { message: format!("{name}: {}", problem.message), ..problem },
+        };
+        let tables = tables(&part).map_err(in_part)?;
+        if tables.is_empty() {
+            report.push(format!("{place}: left out, since it has no table of activities"));
+        }
+        for table in tables {
+            let rows = read(&table.columns, &table.rows, choices).map_err(in_part)?;
+            tell(&mut report, &place, &table, &rows);
+            entries.extend(rows.entries);
+            marks.extend(rows.marks);
+        }
+    }
+    if entries.is_empty() {
+        return Err(Problem::new(
+            "there is no table of activities in this file",
+            "name the columns in the first row: `Title` for what is done, and others such as `Start`, `End`, `Date`, `Owner`, \
+             `Platform` or `Budget`",
+        ));
+    }
+    marks.sort_by_key(|mark| format!("{mark:?}"));
+    marks.dedup();
+    let currency = match marks.as_slice() {
+        [] => None,
+        [Mark::Currency(code)] => Some(code.as_str()),
+        [Mark::Dollar] => {
+            report.push("`$` is the sign of several currencies: add `budget: { currency: … }`".to_owned());
+            None
+        }
+        _ => return Err(Problem::new("the amounts are in several currencies", "write them in one")),
+    };
+    let text = write(file, name.unwrap_or(UNNAMED), &entries, currency);
+    Ok(Draft { text, report })
+}
+
+/// The tables of activities in a part.
+fn tables(part: &Part) -> Result<Vec<Table>, Problem> {
+    let mut tables: Vec<Table> = Vec::new();
+    let is_text = matches!(part.content, Content::Text(_));
+    part.rows(&mut |number, cells| {
+        let cells: Vec<Cell<'static>> = cells.iter().map(Cell::to_owned).collect();
+        let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        if filled == 0 {
+            return ControlFlow::Continue(());
+        }
+        if let Some(columns) = Columns::of(&cells) {
+            if let Err(problem) = is_export(&cells) {
+                return ControlFlow::Break(problem);
+            }
+            tables.push(Table { columns, rows: Vec::new() });
+        } else if let Some(table) = tables.last_mut() {
+            // A row that is shorter only lacks what is empty at its end.
+            let width = table.columns.all.len();
+            if is_text && let Err(problem) = check_width(number, cells.len().max(width), filled, width) {
+                return ControlFlow::Break(problem);
+            }
+            table.rows.push((number, cells));
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(tables)
+}
+
+/// Refuses what a platform exports: its rows are figures of what has been done.
+fn is_export(cells: &[Cell<'static>]) -> Result<(), Problem> {
+    let header =
+        Header { cells: cells.iter().map(|cell| cell.text().to_owned()).collect(), ..Header::default() };
+    match recognize(&header).filter(|known| known.source.export != Some(Export::Table)) {
+        None => Ok(()),
+        Some(known) => Err(Problem::new(
+            format!("this is an export of {}, not a plan", known.source.title),
+            "take its figures with `stratplan import`",
+        )),
+    }
+}
+
+/// Says what becomes of each column, and which rows are not taken as they are.
+fn tell(report: &mut Vec<String>, place: &str, table: &Table, rows: &Rows) {
+    let columns = &table.columns.all;
+    let named = |is: &dyn Fn(Option<Role>) -> bool| {
+        let named = columns.iter().filter(|(name, role)| !name.is_empty() && is(*role));
+        quoted(named.map(|(name, _)| safe::line(name)))
+    };
+    let count = rows.entries.len();
+    report.push(format!("{}: {}", safe::path(place), counted(count as u64, "activity", "activities")));
+    let taken = columns.iter().filter_map(|(name, role)| Some((name, key(*role.as_ref()?)?)));
+    for (name, key) in taken {
+        report.push(format!("  `{}` is taken for `{key}`", safe::line(name)));
+    }
+    let notes = named(&|role| matches!(role, None | Some(Role::Notes)));
+    if !notes.is_empty() {
+        report.push(format!("  {} to `notes`", go(&notes)));
+    }
+    let texts = named(&|role| role == Some(Role::Text));
+    if !texts.is_empty() {
+        report.push(format!("  {} left out, since what is published is not part of a plan", are(&texts)));
+    }
+    if table.columns.find(Role::Pillar).is_none() {
+        report.push("  no column says the pillar, so all of it is in `promotion`".to_owned());
+    }
+    for (what, numbers) in &rows.remarks {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let rows = if numbers.len() == 1 { "row" } else { "rows" };
+        report.push(format!("  {rows} {}: {}", and(&numbers), safe::line(what)));
+    }
+}
+
+fn go(names: &[String]) -> String {
+    format!("{} {}", and(names), if names.len() == 1 { "goes" } else { "go" })
+}
+
+fn are(names: &[String]) -> String {
+    format!("{} {}", and(names), if names.len() == 1 { "is" } else { "are" })
+}
+
+/// The key of an activity that a column is taken for.
+fn key(role: Role) -> Option<&'static str> {
+    Some(match role {
+        Role::Title => "name",
+        Role::Start => "start",
+        Role::End => "end",
+        Role::Date => "date",
+        Role::Pillar => "pillars",
+        Role::Owner => "owner",
+        Role::Platforms => "platforms",
+        Role::Campaign => "campaign",
+        Role::Goals => "goals",
+        Role::Audiences => "audiences",
+        Role::Budget => "budget",
+        Role::Status => "status",
+        Role::Cadence => "cadence",
+        Role::Notes | Role::Text => return None,
+    })
+}
+
+/// Ids of texts: the same text has the same id, and no two texts have the same.
+#[derive(Default)]
+struct Ids(IndexMap<String, String>);
+
+impl Ids {
+    fn of(&mut self, text: &str, otherwise: &str) -> String {
+        if let Some((id, _)) = self.0.iter().find(|(_, known)| *known == text) {
+            return id.clone();
+        }
+        self.fresh(text, otherwise)
+    }
+
+    fn fresh(&mut self, text: &str, otherwise: &str) -> String {
+        let wanted = short_id(text).unwrap_or_else(|| otherwise.to_owned());
+        let others = (2..).map(|number: u64| format!("{wanted}-{number}"));
+        let mut ids = std::iter::once(wanted.clone()).chain(others);
+        let id = ids.find(|id| !self.0.contains_key(id)).unwrap_or(wanted);
+        self.0.insert(id.clone(), text.to_owned());
+        id
+    }
+}
+
+/// What comes before activities and platforms, as in the starters.
+const GOAL: &str = "
+goals:                              # what the business wants; name the goal in the `goals:` of each activity
+  first-goal: { statement: <such as 1200 qualified leads by the end of the year> }
+";
+const MARKETING: &str = "
+marketing_strategy:
+  document: <the path or web address of the marketing plan>
+";
+const QUESTIONS: &str = "
+    questions:
+      where: <where people talk about us, which is where you will be needed>";
+
+/// The text of the draft.
+fn write(file: &str, name: &str, entries: &[Entry], currency: Option<&str>) -> String {
+    let mut text = format!(
+        "# A first draft from {}: its activities, with room for what they are for. Replace every text in angle brackets,\n\
+         # and run `stratplan check`; it says what is wrong and what is still missing.\n\
+         stratplan: 1\n\nstrategy:\n  name: {}\n  status: draft                     # write `active` once it is agreed\n  \
+         owner: <one person>\n",
+        safe::path(file),
+        quote_if_needed(name)
+    );
+    if let Some(period) = period(entries) {
+        let _ = writeln!(text, "  period: {{ start: {}, end: {} }}", period.start, period.end);
+    }
+    let (mut goals, mut campaigns, mut audiences) = (Ids::default(), Ids::default(), Ids::default());
+    let (mut activities, mut platforms) = (Ids::default(), Vec::new());
+    let mut pillars = String::new();
+    for (pillar, key, _) in Pillar::ALL {
+        let of_pillar: Vec<&Entry> = entries.iter().filter(|entry| entry.pillar == pillar).collect();
+        let is_listening = pillar == Pillar::Listening;
+        if of_pillar.is_empty() && !is_listening {
+            continue;
+        }
+        let _ = writeln!(pillars, "  {key}:{}", if is_listening { QUESTIONS } else { "" });
+        if !of_pillar.is_empty() {
+            let _ = writeln!(pillars, "    activities:");
+        }
+        for entry in of_pillar {
+            let list = |ids: &mut Ids, texts: &[String], otherwise: &str| {
+                let ids: Vec<String> = texts.iter().map(|text| ids.of(text, otherwise)).collect();
+                (!ids.is_empty()).then(|| format!("[{}]", ids.join(", ")))
+            };
+            let _ = writeln!(pillars, "      {}:", activities.fresh(&entry.name, "activity"));
+            let day = |date: Option<CoarseDate>| date.map(|date| date.to_string());
+            let text = |text: &Option<String>| text.as_deref().map(quote_if_needed);
+            for (key, value) in [
+                ("name", Some(quote_if_needed(&entry.name))),
+                ("status", entry.status.map(|status| status.key().to_owned())),
+                ("owner", text(&entry.owner)),
+                ("campaign", entry.campaign.as_ref().map(|name| campaigns.of(name, "campaign"))),
+                ("goals", list(&mut goals, &entry.goals, "goal")),
+                ("audiences", list(&mut audiences, &entry.audiences, "audience")),
+                (
+                    "platforms",
+                    (!entry.platforms.is_empty()).then(|| format!("[{}]", entry.platforms.join(", "))),
+                ),
+                ("date", day(entry.date)),
+                ("start", day(entry.start)),
+                ("end", day(entry.end)),
+                ("cadence", entry.cadence.map(|cadence| cadence.to_string())),
+                ("budget", entry.budget.map(|budget| budget.to_string())),
+            ] {
+                if let Some(value) = value {
+                    let _ = writeln!(pillars, "        {key}: {value}");
+                }
+            }
+            match entry.notes.as_slice() {
+                [] => {}
+                [note] => {
+                    let _ = writeln!(pillars, "        notes: {}", quote_if_needed(note));
+                }
+                notes => {
+                    let _ = writeln!(pillars, "        notes: |-\n          {}", notes.join("\n          "));
+                }
+            }
+            platforms.extend(entry.platforms.iter().cloned());
+        }
+    }
+    let section = |text: &mut String, key: &str, ids: &Ids, main: &str| {
+        if !ids.0.is_empty() {
+            let _ = writeln!(text, "\n{key}:");
+        }
+        for (id, name) in &ids.0 {
+            let _ = writeln!(text, "  {id}: {{ {main}: {} }}", quote_if_needed(name));
+        }
+    };
+    if goals.0.is_empty() {
+        text.push_str(GOAL);
+    }
+    section(&mut text, "goals", &goals, "statement");
+    text.push_str(MARKETING);
+    section(&mut text, "audiences", &audiences, "name");
+    let _ = write!(text, "\npillars:\n{pillars}");
+    section(&mut text, "campaigns", &campaigns, "name");
+    platforms.sort();
+    platforms.dedup();
+    if !platforms.is_empty() {
+        let _ = write!(text, "\nplatforms:\n");
+    }
+    for id in platforms {
+        let _ = writeln!(text, "  {id}: {{}}");
+    }
+    if let Some(currency) = currency {
+        let _ = write!(text, "\nbudget: {{ currency: {currency} }}\n");
+    }
+    text
+}
+
+/// The months from the first to the last date.
+fn period(entries: &[Entry]) -> Option<Days> {
+    let dates = entries.iter().flat_map(|entry| [entry.start, entry.end, entry.date]).flatten();
+    let (start, end) = (dates.clone().map(|date| date.first).min()?, dates.map(|date| date.last).max()?);
+    let start = start.first_of_month();
+    // A single day is not a period, and a month is the least that is planned.
+    let end = end.last_of_month().max(start.saturating_add(1.month()).yesterday().unwrap_or(end));
+    Some(Days { start, end })
+}

@@ -1,0 +1,289 @@
+//! `init --from`: a first draft from a table of activities or a content calendar.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use stratplan::Level;
+
+use crate::support::{Folder, read};
+
+const ACTIVITIES: &str = "\
+Activity,Pillar,Start,End,Owner,Budget,Goal,Campaign,Status,Frequency,Target audience,Remarks
+Filter guide,Thought leadership,2027-01-15,2027-12-10,Dana,\"24,000 USD\",400 leads,Harvest,In progress,weekly,Fleet managers,
+Answer desk,Support,2027-02-01,,\"Dana, Lee\",30000,Lower cost; 400 leads,,In review,biweekly,Owners,first draft: see wiki
+Digest,Listening,Q1 2027,June 2027,lee@example.org,0,400 leads,Harvest,planned,monthly,,
+Total,,,,,54000,,,,,,
+";
+
+const CALENDAR: &str = "\
+Redaktionsplan 2027;;;;;;
+;;;;;;
+Titel;Veröffentlichung;Kanal;Format;Text;Kosten (EUR);Bemerkung
+Sommerstart: \"Ab ins Grüne\";03.05.27;Instagram, Facebook;Reel;Geheim;1.200,50;
+Newsletter Mai;offen;Newsletter;Mail;;tbd;
+;;;;;;
+JUNI 2027;;;;;;
+;21.06.2027;;Reel;Geheim;;
+Kundenstory;10.06.2027 09:00;X;Artikel;Geheim;300,00;Freigabe: anna@example.org
+";
+
+fn draft(folder: &Folder, file: &str, options: &str) -> (String, String) {
+    let run = folder.run(&format!("init - --from {file} {options}"));
+    assert_eq!(run.code, 0, "{run:?}");
+    (run.out, run.err)
+}
+
+/// What is in a draft, below the key.
+fn has(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.contains(line), "{line} is not in:\n{text}");
+    }
+}
+
+fn has_no_errors(text: &str) {
+    let document = read(text);
+    assert!(document.findings.is_empty(), "{:?}\n{text}", document.findings);
+    let outcome = stratplan::Linter::new("2027-03-01".parse().unwrap()).check(&document);
+    let errors: Vec<_> = outcome.findings.iter().filter(|finding| finding.level == Level::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
+}
+
+#[test]
+fn a_table_of_activities_becomes_a_draft() {
+    let folder = Folder::new("init-activities");
+    folder.write("plan.csv", ACTIVITIES);
+    let (text, report) = draft(&folder, "plan.csv", "--name Parts");
+    has_no_errors(&text);
+    has(
+        &text,
+        &[
+            "  name: Parts\n",
+            "  period: { start: 2027-01-01, end: 2027-12-31 }\n",
+            "  400-leads: { statement: '400 leads' }\n  lower-cost: { statement: Lower cost }\n",
+            "  thought_leadership:\n    activities:\n      filter-guide:\n        name: Filter guide\n        status: running\n        \
+             owner: Dana\n        campaign: harvest\n        goals: [400-leads]\n        audiences: [fleet-managers]\n        \
+             start: 2027-01-15\n        end: 2027-12-10\n        cadence: weekly\n        budget: 24000\n",
+            "        goals: [lower-cost, 400-leads]\n        audiences: [owners]\n        start: 2027-02-01\n        budget: 30000\n        \
+             notes: |-\n          Owner: Dana, Lee\n          Status: In review\n          Frequency: biweekly\n          \
+             first draft: see wiki\n",
+            "      digest:\n        name: Digest\n        status: planned\n        campaign: harvest\n        goals: [400-leads]\n        \
+             start: 2027-Q1\n        end: 2027-06\n        cadence: monthly\n        budget: 0\n",
+            "budget: { currency: USD }\n",
+        ],
+    );
+    has(
+        &report,
+        &[
+            "plan.csv: 3 activities\n",
+            "  `Activity` is taken for `name`\n",
+            "  `Remarks` goes to `notes`\n",
+            "  row 4: a mail address, left out\n",
+            "  row 5: a total, left out\n",
+        ],
+    );
+    assert!(!text.contains("lee@") && !report.contains("lee@"), "{text}{report}");
+}
+
+#[test]
+fn a_content_calendar_becomes_a_draft() {
+    let folder = Folder::new("init-calendar");
+    folder.write("plan.csv", CALENDAR);
+    let (text, report) = draft(&folder, "plan.csv", "");
+    has_no_errors(&text);
+    has(
+        &text,
+        &[
+            "  name: <the name of this strategy>\n",
+            "  period: { start: 2027-05-01, end: 2027-06-30 }\n",
+            "      sommerstart-ab-ins-gruene:\n        name: 'Sommerstart: \"Ab ins Grüne\"'\n        \
+             platforms: [instagram, facebook]\n        date: 2027-05-03\n        budget: 1200.5\n        \
+             notes: 'Format: Reel'\n",
+            "        notes: |-\n          Veröffentlichung: offen\n          Kanal: Newsletter\n          Format: Mail\n          \
+             Kosten (EUR): tbd\n",
+            "          Veröffentlichung: 10.06.2027 09:00\n",
+            "budget: { currency: EUR }\n",
+        ],
+    );
+    has(
+        &report,
+        &[
+            "  `Format` and `Bemerkung` go to `notes`\n",
+            "  `Text` is left out",
+            "so all of it is in `promotion`",
+            "  row 5: not a date in `Veröffentlichung`, in the notes\n",
+            "  row 5: not an amount in `Kosten (EUR)`, in the notes\n",
+            "  row 5: no date, so it is ongoing\n",
+            "  row 7: only a date, left out\n",
+            "  row 8: no title, left out\n",
+            "  row 9: a mail address, left out\n",
+        ],
+    );
+    for secret in ["Geheim", "anna"] {
+        assert!(!text.contains(secret) && !report.contains(secret), "{secret}: {text}{report}");
+    }
+}
+
+#[test]
+fn a_workbook_is_read_with_its_own_dates() {
+    let folder = Folder::new("init-workbook");
+    let mut workbook = Workbook::new();
+    let plan = workbook.add_worksheet().set_name("Plan").unwrap();
+    plan.write_row(0, 0, ["Título", "Fecha de inicio", "Presupuesto"]).unwrap();
+    let day = ExcelDateTime::from_ymd(2027, 5, 3).unwrap();
+    plan.write_string(1, 0, "Lanzamiento").unwrap();
+    plan.write_datetime_with_format(1, 1, &day, &Format::new().set_num_format("dd/mm/yyyy")).unwrap();
+    plan.write_number(1, 2, 1200.5).unwrap();
+    workbook.add_worksheet().set_name("Otros").unwrap().write_string(0, 0, "nada").unwrap();
+    workbook.save(folder.0.join("plan.xlsx")).unwrap();
+    let (text, report) = draft(&folder, "plan.xlsx", "");
+    has_no_errors(&text);
+    has(&text, &["        name: Lanzamiento\n        start: 2027-05-03\n        budget: 1200.5\n"]);
+    has(&report, &["plan.xlsx, Plan: 1 activity\n", "plan.xlsx, Otros: left out"]);
+}
+
+#[test]
+fn what_can_mean_two_things_is_refused() {
+    let folder = Folder::new("init-refused");
+    for (text, options, reason) in [
+        ("Title,Date\na,03/05/2027\n", "", "the date in row 2 can be 2027-05-03 or 2027-03-05"),
+        ("Title,Date\na,3 May\n", "", "say which year it is, such as `--year 20"),
+        ("Title,Budget\na,\"1,234\"\n", "", "a figure of `Budget` can be 1234 or 1.234"),
+        ("Title,Budget\na,3 EUR\nb,3 USD\n", "", "several currencies"),
+        ("Title,Date\na,2027-05-03,x\n", "", "row 2 has 3 columns, and the header has 2"),
+        ("Format,Hashtags\nReel,a\n", "", "there is no table of activities"),
+        ("Date,Impressions,New follows,Unfollows,Post\n2027-05-03,1,2,3,4\n", "", "not a plan"),
+    ] {
+        folder.write("t.csv", text);
+        let run = folder.run(&format!("init - --from t.csv {options}"));
+        assert!(run.code == 2 && run.err.contains(reason), "{text}{run:?}");
+    }
+    for (text, options, line) in [
+        ("Title,Date\na,03/05/2027\n", "--dates dmy", "date: 2027-05-03"),
+        ("Title,Date\na,3 May\n", "--year 2027", "date: 2027-05-03"),
+        ("Title,Date\na,03/05/2027\nb,31/05/2027\n", "", "date: 2027-05-03"),
+        ("Title,Month\na,5\n", "--year 2027", "start: 2027-05\n        end: 2027-05"),
+        ("Title,Week\na,5\n", "", "notes: 'Week: 5'"),
+        ("Title,Budget\na,\"1,234\"\n", "--decimal .", "budget: 1234\n"),
+        ("Title,Budget\na,\"1,234 €\"\n", "", "budget: 1234\n"),
+        ("Date,Caption\n2027-05-03,Hello\n", "", "name: Hello\n"),
+    ] {
+        folder.write("t.csv", text);
+        let (draft, _) = draft(&folder, "t.csv", options);
+        assert!(draft.contains(line), "{text}{draft}");
+    }
+    folder
+        .run("init - --dates dmy")
+        .is_error("`--dates`, `--decimal` and `--year` are about a table: name it with `--from`");
+    folder.write("plan.yaml", "mine");
+    let run = folder.run("init plan.yaml --from t.csv");
+    assert!(run.code == 2 && run.err.contains("it already exists; --force replaces it"), "{run:?}");
+    assert_eq!(folder.text("plan.yaml"), "mine");
+}
+
+/// Cells as people write them, and worse.
+const CELLS: &[&str] = &[
+    "",
+    "",
+    "",
+    "Launch",
+    "A: b",
+    "- c",
+    "# d",
+    "'e'",
+    "\"f\"",
+    "g, h",
+    "i; j",
+    "{k}",
+    "[l]",
+    "null",
+    "2027",
+    "2027-05-03",
+    "TBD",
+    "m\nn",
+    "@acme",
+    "x@y.org",
+    "<o>",
+    "12",
+    "1200.50",
+    "20%",
+    "Instagram",
+    "X / TikTok",
+    "weekly",
+    "done",
+    "support",
+    "Total",
+    "日本",
+    "🍰",
+    "\u{202e}p",
+    "\u{feff}q",
+    "&r",
+    "*s",
+    "!t",
+    "|",
+    ">",
+    "a\\b",
+    "---",
+    "...",
+    "%u",
+    "`v`",
+    "?",
+];
+const HEADERS: &[&str] = &[
+    "Title",
+    "Start",
+    "End",
+    "Date",
+    "Pillar",
+    "Owner",
+    "Platform",
+    "Campaign",
+    "Goal",
+    "Audience",
+    "Budget",
+    "Status",
+    "Frequency",
+    "Notes",
+    "Format",
+    "",
+    "Caption",
+];
+
+#[test]
+fn every_row_of_any_table_is_in_the_draft_or_named() {
+    let folder = Folder::new("init-any");
+    for seed in 0..150 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let mut headers: Vec<&str> = HEADERS.iter().copied().filter(|_| rng.bool()).collect();
+        headers.extend(
+            ["Title", "Owner"].iter().filter(|name| !headers.contains(name)).copied().collect::<Vec<_>>(),
+        );
+        rng.shuffle(&mut headers);
+        let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+        let line = |cells: &[&str]| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
+        let mut text = line(&headers);
+        let mut rows = 0;
+        for _ in 0..rng.usize(1..12) {
+            let cells: Vec<&str> = headers.iter().map(|_| *rng.choice(CELLS).unwrap()).collect();
+            rows += usize::from(cells.iter().any(|cell| !cell.trim().is_empty()));
+            text = format!("{text}\n{}", line(&cells));
+        }
+        folder.write("t.csv", &text);
+        let run = folder.run("init - --from t.csv");
+        // A control character is not text, and a table can have nothing in it.
+        if run.code == 2 {
+            let is_known =
+                ["neither text nor", "no table of activities"].iter().any(|why| run.err.contains(why));
+            assert!(is_known, "{seed}: {text}\n{run:?}");
+            continue;
+        }
+        let kept = run.out.matches("        name: ").count();
+        let left_out = run.err.lines().filter(|line| line.contains("left out") && !line.contains("mail"));
+        let numbers = left_out.filter_map(|line| line.split(':').next()?.trim().strip_prefix("row"));
+        let numbers = numbers.flat_map(|line| line.split(|c: char| !c.is_ascii_digit()));
+        let left_out = numbers.filter(|number| !number.is_empty()).count();
+        assert_eq!(kept + left_out, rows, "{seed}: {text}\n{run:?}");
+        let document = read(&run.out);
+        let broken: Vec<_> =
+            document.findings.iter().filter(|finding| finding.rule.name == "invalid-syntax").collect();
+        assert!(broken.is_empty(), "{seed}: {broken:?}\n{}", run.out);
+        assert!(!run.out.contains("x@y") && !run.err.contains("x@y"), "{seed}");
+    }
+}
