@@ -13,6 +13,7 @@ mod csv;
 mod text;
 mod unpack;
 mod sheets;
+mod ods;
 mod json;
 mod dates;
 mod date_words;

@@ -1,8 +1,6 @@
 //! The text of a file, whatever encoding it is in.
 
-use std::borrow::Cow;
-
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Problem;
 
@@ -15,9 +13,6 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         [0xfe, 0xff, ..] => (Some(UTF_16BE), 2),
         [0xef, 0xbb, 0xbf, ..] => (None, 3),
         all => (unmarked(all), 0),
-    };
-    let decoded = |encoding: &'static Encoding, bytes: &[u8]| {
-        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
     };
     let text = match encoding {
         Some(encoding) => {
@@ -45,6 +40,22 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         return Err(Problem::new("the file is neither text nor a workbook", DAMAGED));
     }
     Ok(text)
+}
+
+/// Decodes piece by piece, so that the text takes no more memory than it needs.
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() / 2 + 16);
+    let mut rest = bytes;
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        rest = rest.get(read..)?;
+        match result {
+            DecoderResult::InputEmpty => return Some(text),
+            DecoderResult::OutputFull => text.reserve_exact(rest.len() / 2 + (1 << 20)),
+            DecoderResult::Malformed(..) => return None,
+        }
+    }
 }
 
 /// The encoding of a text in UTF-16 without its mark: every other byte of plain text is zero.

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
 
 use super::cells::Cell;
-use super::{Problem, csv, json, sheets, text};
+use super::{Problem, csv, json, ods, sheets, text};
 
 /// The largest file, and the most that may come out of one.
 pub(crate) const MAX_BYTES: usize = 100 << 20;
@@ -111,6 +111,7 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
     let mut names = archive.file_names().filter_map(Result::ok);
     let is_workbook = names.any(|name| name.starts_with("xl/") || name == "content.xml");
     drop(names);
+    let is_open_document = archive.index_for_name("content.xml").is_some();
     let (mut parts, mut left) = (Vec::new(), MAX_BYTES);
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(|error| match error {
@@ -144,7 +145,8 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
         }
     }
     if is_workbook {
-        return sheets::read(archive.into_inner().into_inner());
+        let bytes = archive.into_inner().into_inner();
+        return if is_open_document { ods::read(bytes) } else { sheets::read(bytes) };
     }
     if parts.is_empty() {
         return Err(Problem::new("there is no table in the archive", "export the figures as CSV or Excel"));
