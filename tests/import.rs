@@ -259,6 +259,8 @@ fn tables_of_ones_own_are_read_in_each_layout() {
         (across, "from: table, take: Leads", "2027-04 31 2027-05 35"),
         (list, "from: table, date: Date, by: count, where: { Source: Fair }", "2027-04 2"),
         (total, "from: table, take: Leads", "2027-04 31 2027-05 35"),
+        ("Period,Leads\n2027-05,31\n", "from: table, take: Leads", "2027-05 31"),
+        ("Month,revenue\n2027-05,\"€128,400\"\n", "from: table, take: revenue", "2027-05 128400"),
     ] {
         assert_eq!(read("t.csv", text.into(), &[], source), Ok(expected(figures)), "{source}\n{text}");
     }
@@ -274,6 +276,7 @@ fn tables_of_ones_own_are_read_in_each_layout() {
             "from: table, take: Leads, by: sum",
             "can be 2027-03-05 or 2027-05-03",
         ),
+        ("Month,Leads\n2027-05,4h 0m\n", "from: table, take: Leads", "240 minutes for 4h"),
         ("Month,Leads\n2027-05,=1+1\n", "from: table, take: Leads", "is not a figure"),
         ("Month,Leads,Leads\n2027-05,1,2\n", "from: table, take: Leads", "more than once"),
         (

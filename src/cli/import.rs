@@ -150,14 +150,14 @@ pub(super) fn bytes(path: Option<&PathBuf>) -> Result<Vec<u8>, Problem> {
     read.map_err(|message| Problem { message, help: "name a file that was downloaded".to_owned() })
 }
 
-/// True if a figure differs from what the strategy has, or a table is not known.
+/// True if a figure differs from what the strategy has, or a KPI or a table is not clear.
 fn is_left(read: &Import, fates: &[Vec<Fate>]) -> bool {
     let differs = |fate: &Fate| matches!(fate, Fate::Differs(_) | Fate::Overlaps(_));
     let is_unknown = read
         .files
         .iter()
         .any(|file| file.tables.iter().all(|table| table.source.is_none() && table.kpis.is_empty()));
-    is_unknown || fates.iter().flatten().any(differs)
+    is_unknown || !read.unclear.is_empty() || fates.iter().flatten().any(differs)
 }
 
 /// Asks on the terminal whether to write.

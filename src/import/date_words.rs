@@ -2,7 +2,7 @@
 
 use super::dates::{Day, day};
 use crate::strategy::date::CoarseDate;
-use crate::words::{months, weekdays};
+use crate::words::{months, weekdays, words};
 
 /// `Tue, Aug 25, 2026`, `23 August`, `May 2027`. A weekday must be the right one.
 pub(super) fn in_words(text: &str) -> Option<Day> {
@@ -33,4 +33,16 @@ pub(super) fn in_words(text: &str) -> Option<Day> {
         }
         None => CoarseDate::parse(&format!("{year:04}-{month:02}")).ok().map(Day::On),
     }
+}
+
+/// `Q1 2027`, `2027/Q1`, and `T1 2027` in French and Spanish.
+pub(super) fn quarter(text: &str) -> Option<CoarseDate> {
+    let words = words(text);
+    let (year, quarter) = match words.as_slice() {
+        [one, other] if one.len() == 4 => (one, other),
+        [one, other] if other.len() == 4 => (other, one),
+        _ => return None,
+    };
+    let number = quarter.strip_prefix(['q', 't'])?;
+    CoarseDate::parse(&format!("{year}-Q{number}")).ok()
 }

@@ -5,9 +5,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::Problem;
-use super::date_words::in_words;
+use super::date_words::{in_words, quarter};
 use crate::strategy::date::{CoarseDate, Days, days_between};
-use crate::words::words;
 
 /// The order of day and month in `05/03/2027`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -96,11 +95,7 @@ pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDa
         let date =
             date.ok_or_else(|| Problem::new(format!("row {line}: there is no such day"), WRONG_DATE))?;
         if !is_possible(date, clues) {
-            let message = format!("row {line} is about {date}, which is in the future");
-            return Err(Problem::new(
-                message,
-                "check the year and the order of day and month: `--year`, `--dates dmy|mdy`",
-            ));
+            return Err(ahead(date, *line));
         }
         Ok(date)
     });
@@ -124,6 +119,13 @@ pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDa
 
 const WRONG_DATE: &str = "check the order of day and month: `--dates dmy` or `--dates mdy`";
 
+fn ahead(date: CoarseDate, line: usize) -> Problem {
+    Problem::new(
+        format!("row {line} is about {date}, which is in the future"),
+        "check the year and the order of day and month: `--year`, `--dates dmy|mdy`",
+    )
+}
+
 /// The clock of the platform can be a day ahead.
 fn is_possible(date: CoarseDate, clues: Clues) -> bool {
     clues.may_be_ahead || clues.today.checked_add(1.day()).is_ok_and(|latest| date.first <= latest)
@@ -146,6 +148,12 @@ fn order(texts: &[(&str, usize)], days: &[Day], clues: Clues) -> Result<Order, P
     let dmy = either().all(|(dmy, ..)| can_be(dmy));
     let mdy = either().all(|(_, mdy, _)| can_be(mdy));
     let first = either().find(|(dmy, mdy, _)| dmy != mdy);
+    let certain = || {
+        either().find_map(|(dmy, mdy, (_, line))| match (dmy, mdy) {
+            (Some(date), None) | (None, Some(date)) => Some((date, line)),
+            _ => None,
+        })
+    };
     match (clues.order, first, dmy, mdy) {
         (_, None, ..) | (Some(Order::Dmy), _, true, _) | (None, _, true, false) => Ok(Order::Dmy),
         (Some(Order::Mdy), _, _, true) | (None, _, false, true) => Ok(Order::Mdy),
@@ -162,12 +170,13 @@ fn order(texts: &[(&str, usize)], days: &[Day], clues: Clues) -> Result<Order, P
             format!("the date in row {line} can be {dmy} or {mdy}, and no other row decides"),
             "say which: `--dates dmy` for the day first, `--dates mdy` for the month first",
         )),
-        (None, Some((.., (_, line))), ..) => Err(Problem::new(
+        // The first one that is certain says more than those that are not.
+        (None, Some((.., (_, line))), ..) => Err(certain().filter(|(date, _)| !can_be(Some(*date))).map_or_else(|| Problem::new(
             format!(
-                "with neither the day nor the month first do all dates exist and lie in the past; the first one is in row {line}"
+                "neither with the day first nor with the month first are all dates real and in the past; the first one is in row {line}"
             ),
             "export the file again; a spreadsheet may have turned some dates around",
-        )),
+        ), |(date, line)| ahead(date, line))),
     }
 }
 
@@ -219,18 +228,6 @@ fn parse(text: &str, seconds: bool, months: bool) -> Option<Day> {
     }
     let written = || CoarseDate::parse(text).ok().or_else(|| quarter(text)).map(Day::On);
     numbers(text).or_else(|| in_words(text)).or_else(written)
-}
-
-/// `Q1 2027`, `2027/Q1`, and `T1 2027` in French and Spanish.
-fn quarter(text: &str) -> Option<CoarseDate> {
-    let words = words(text);
-    let (year, quarter) = match words.as_slice() {
-        [one, other] if one.len() == 4 => (one, other),
-        [one, other] if other.len() == 4 => (other, one),
-        _ => return None,
-    };
-    let number = quarter.strip_prefix(['q', 't'])?;
-    CoarseDate::parse(&format!("{year}-Q{number}")).ok()
 }
 
 /// True for what can be read as a date, perhaps with a year that is said elsewhere.
@@ -344,6 +341,10 @@ mod tests {
         ] {
             assert_eq!(shown(&[text], clues()), expected, "{text}");
         }
+        assert_eq!(
+            shown(&["7/1/2027", "7/31/2027"], clues()),
+            "row 3 is about 2027-07-31, which is in the future"
+        );
         let row = "row 2: what is in the column of the date is not a date";
         for text in
             ["Tue, May 3, 2027", "5/3/27", "2027-02-30", "31/31/2027", "soon", "", "jui 2027", "3 May 4 2027"]
@@ -364,7 +365,7 @@ mod tests {
         assert_eq!(shown(&["05/03/2027"], order(Order::Dmy)), "2027-03-05");
         assert_eq!(shown(&["05/03/2027"], order(Order::Mdy)), "2027-05-03");
         assert!(shown(&["05/13/2027"], order(Order::Dmy)).starts_with("with `--dates dmy`"));
-        assert!(shown(&["05/13/2027", "13/05/2027"], clues()).starts_with("with neither"));
+        assert!(shown(&["05/13/2027", "13/05/2027"], clues()).starts_with("neither"));
         let days = Days { start: "2027-05-01".parse().unwrap(), end: "2027-05-31".parse().unwrap() };
         assert_eq!(shown(&["05/03/2027"], Clues { range: Some(days), ..clues() }), "2027-05-03");
         assert_eq!(shown(&["05/05/2027"], clues()), "2027-05-05");

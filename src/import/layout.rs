@@ -24,9 +24,10 @@ pub(super) struct Layout {
 }
 
 /// Names of a column of dates, of KPIs and of figures in tables.
-const DATES: [&str; 20] = [
+const DATES: [&str; 25] = [
     "date", "day", "week", "month", "quarter", "year", "datum", "tag", "woche", "monat", "quartal", "jahr",
-    "jour", "semaine", "mois", "fecha", "mes", "data", "mês", "maand",
+    "jour", "semaine", "mois", "fecha", "mes", "data", "mês", "maand", "period", "zeitraum", "période",
+    "periodo", "período",
 ];
 const KPIS: [&str; 6] = ["kpi", "metric", "kennzahl", "indicator", "indicateur", "indicador"];
 const VALUES: [&str; 6] = ["value", "figure", "wert", "valeur", "valor", "waarde"];

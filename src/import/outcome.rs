@@ -18,6 +18,8 @@ use crate::strategy::origin::{Combine, Export};
 pub(crate) struct Import {
     pub(crate) files: Vec<FileRead>,
     pub(crate) kpis: Vec<KpiRead>,
+    /// KPIs that nothing is taken for, since the strategy does not say clearly what.
+    pub(crate) unclear: Vec<(String, Problem)>,
     /// Why nothing can be written.
     pub(crate) problems: Vec<(String, Problem)>,
 }
@@ -118,6 +120,7 @@ pub(crate) fn import(
             Err((place, problem)) => import.problems.push((place, problem)),
         }
     }
+    settle(strategy, &mut import);
     import
 }
 
@@ -151,28 +154,31 @@ fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<Vec<Table>, Problem> {
     Ok(all)
 }
 
-/// What the strategy wants. KPIs whose source is not clear are problems.
+/// What the strategy wants. KPIs whose source is not clear are left out.
 fn wanted<'a>(strategy: &'a Strategy, import: &mut Import) -> Vec<Want<'a>> {
     let mut wanted = Vec::new();
     for (id, kpi) in strategy.kpis() {
         let id = id.as_str();
-        if wants::is_unreadable(kpi) {
-            let message = "where its figures come from cannot be read";
-            import.problems.push((id.to_owned(), Problem::new(message, "`stratplan check` shows why")));
-            continue;
-        }
-        for fault in wants::faults(id, kpi) {
-            import.problems.push((id.to_owned(), Problem::new(fault.message, fault.help)));
-        }
-        if let Some(want) = wants::want(id, kpi) {
-            if let Some(problem) = wants::fiscal(&want, strategy.fiscal_year()) {
-                import.problems.push((id.to_owned(), problem));
-            }
-            wanted.push(want);
+        match wants::want(id, kpi, strategy.fiscal_year()) {
+            Ok(want) => wanted.extend(want),
+            Err(problem) => import.unclear.push((id.to_owned(), problem)),
         }
     }
     wanted.extend(wants::proposed(strategy));
     wanted
+}
+
+/// Leaves out what is unclear about KPIs that the files have nothing for. If nothing else is taken, nothing can be written.
+fn settle(strategy: &Strategy, import: &mut Import) {
+    let tables: Vec<Export> =
+        import.files.iter().flat_map(|file| &file.tables).filter_map(|table| table.source?.export).collect();
+    import.unclear.retain(|(id, _)| {
+        let from = strategy.kpi(id).and_then(|kpi| kpi.source.get()?.from.get().copied());
+        from.is_none_or(|from| from == Export::Table || tables.contains(&from))
+    });
+    if import.kpis.is_empty() {
+        import.problems.append(&mut import.unclear);
+    }
 }
 
 /// Why a table with a row for each video is not taken.

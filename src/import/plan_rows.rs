@@ -9,7 +9,7 @@ use super::dates::{self, Clues};
 use super::figures;
 use super::plan_columns::{Columns, Role};
 use super::read::{Choices, is_total, text_of};
-use super::series::Series;
+use super::series::{Money, Series};
 use super::sources::plain;
 use crate::decode::value::Scalar;
 use crate::strategy::activity::ActivityStatus;
@@ -108,6 +108,7 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
     let mut all = Rows { marks: columns.currency.clone().into_iter().collect(), ..Rows::default() };
     let mut days = Vec::new();
     let mut budgets = Series::new(false, false);
+    budgets.money = if columns.currency.is_some() { Money::All } else { Money::Marked };
     for (number, cells) in rows {
         let title = columns.find(Role::Title).and_then(|at| cells.get(at)).unwrap_or(&Cell::Empty);
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
@@ -158,8 +159,6 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                 Some(Role::Budget) => {
                     let is_amount = is_amount(cell);
                     if is_amount {
-                        budgets.is_money =
-                            columns.currency.is_some() || figures::read(cell, false).mark.is_some();
                         budgets.add(*number, index, cell, true);
                     } else {
                         all.remark(format!("not an amount in `{}`, in the notes", columns.name(at)), *number);

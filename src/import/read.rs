@@ -11,13 +11,14 @@ use super::dates::{self, Clues, Order};
 use super::figures::Separator;
 use super::layout::{Layout, date_column, layout};
 use super::recognize::{self, Known, Near};
-use super::series::{Decided, Series};
+use super::series::{Decided, Money, Series};
 use super::sources::{Rows, plain};
 use super::tables::{Header, Sink, scan};
 use super::unpack::Part;
 use super::wants::Want;
 use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::origin::{Combine, Export};
+use crate::words::currency::currency;
 
 /// What the user decides.
 #[derive(Debug, Clone)]
@@ -106,7 +107,10 @@ impl Sink for Reader<'_, '_> {
         });
         let wanted = self.wants.iter().enumerate().filter_map(|(index, want)| {
             let layout = layout(want, &header, known.as_ref(), date)?;
-            let series = Series::new(want.is_whole(), want.by == Some(Combine::Median));
+            let mut series = Series::new(want.is_whole(), want.by == Some(Combine::Median));
+            if want.kpi.unit.get().is_some_and(|unit| currency(unit).is_some()) {
+                series.money = Money::Marked;
+            }
             Some(Column { want: index, layout, series })
         });
         let columns: Vec<Column> = wanted.collect();

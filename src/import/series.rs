@@ -83,6 +83,16 @@ impl Reading {
     }
 }
 
+/// Which figures are amounts in a currency: those have two decimals at most, unlike the price of a single thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Money {
+    #[default]
+    None,
+    /// Those next to a currency.
+    Marked,
+    All,
+}
+
 /// The figures of a column while they are read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Series {
@@ -91,8 +101,9 @@ pub(super) struct Series {
     comma: Option<Reading>,
     whole: bool,
     keeps_all: bool,
-    /// True for amounts in a currency, which have two decimals at most.
-    pub(super) is_money: bool,
+    pub(super) money: Money,
+    /// True if a cell is a length of time, such as `4h 0m`.
+    has_time: bool,
     /// The first figure that the two read as different ones.
     differs: Option<(usize, Decimal, Decimal)>,
     /// The first formula.
@@ -161,7 +172,9 @@ impl Series {
 
     fn read(&mut self, row: usize, cell: &Cell<'_>, whole: bool) -> figures::Read {
         let mut read = figures::read(cell, whole);
-        if self.is_money {
+        self.has_time |= read.point.or(read.comma).is_none() && is_time(cell.text());
+        let is_marked = matches!(read.mark, Some(Mark::Currency(_) | Mark::Dollar));
+        if self.money == Money::All || self.money == Money::Marked && is_marked {
             let is_money = |value: &Decimal| value.scale() <= 2;
             (read.point, read.comma) = (read.point.filter(is_money), read.comma.filter(is_money));
         }
@@ -266,9 +279,27 @@ impl Series {
         }
         let rows: Vec<usize> = asked_for.by_ref().filter_map(|(_, reading)| reading.unreadable).collect();
         let first = rows.iter().max().copied().unwrap_or_default();
-        let help = "if it is not part of the table, remove the row; a figure has digits only, such as 1234.5";
+        let help = if self.has_time {
+            "a length of time is written as a figure in the unit of the KPI: 240 minutes for 4h"
+        } else {
+            "if it is not part of the table, remove the row; a figure has digits only, such as 1234.5"
+        };
         Problem::new(format!("row {first}: what is in `{column}` is not a figure"), help)
     }
+}
+
+/// True for `4h 0m`, `3:25`, `2 days`.
+fn is_time(text: &str) -> bool {
+    let mut words = crate::words::words(text).into_iter().map(|word| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        (word.len() > unit.len(), unit.to_owned())
+    });
+    let is_unit = |unit: &str| {
+        let units = "d h m s day days hour hours hr hrs minute minutes min mins second seconds sec secs std";
+        unit.is_empty() || crate::words::is_in(units, unit)
+    };
+    let has_unit = text.contains(':') || words.clone().any(|(_, unit)| !unit.is_empty());
+    has_unit && words.clone().any(|(has_digits, _)| has_digits) && words.all(|(_, unit)| is_unit(&unit))
 }
 
 /// How far a sum of rounded figures can be from the rounded sum.

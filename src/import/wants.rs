@@ -91,7 +91,7 @@ fn cadence(kpi: &Kpi) -> Cadence {
 }
 
 /// True if something about where the figures of a KPI come from could not be read, so that taking them could be wrong.
-pub(super) fn is_unreadable(kpi: &Kpi) -> bool {
+fn is_unreadable(kpi: &Kpi) -> bool {
     kpi.source.may_be(|origin| {
         let Origin { from, take, by, conditions, date, note: _ } = &**origin;
         let conditions = conditions.may_be(|conditions| !conditions.0.is_whole());
@@ -101,38 +101,54 @@ pub(super) fn is_unreadable(kpi: &Kpi) -> bool {
     })
 }
 
-/// What a KPI wants. None if it names no export, or something is wrong with it.
-pub(super) fn want<'a>(id: &'a str, kpi: &'a Kpi) -> Option<Want<'a>> {
-    let origin = kpi.source.get()?;
+/// What a KPI wants; none if it names no export. Otherwise the first thing that is wrong with how it does so.
+pub(super) fn want<'a>(
+    id: &'a str,
+    kpi: &'a Kpi,
+    fiscal_year: FiscalYear,
+) -> Result<Option<Want<'a>>, Problem> {
+    if is_unreadable(kpi) {
+        let message = "where its figures come from cannot be read";
+        return Err(Problem::new(message, "`stratplan check` shows why"));
+    }
+    if let Some(fault) = faults(id, kpi).into_iter().next() {
+        return Err(Problem::new(fault.message, fault.help));
+    }
+    let Some((origin, from)) = kpi.source.get().and_then(|origin| Some((origin, *origin.from.get()?))) else {
+        return Ok(None);
+    };
+    let Some(stretch) = stretch(cadence(kpi)) else { return Ok(None) };
+    check_fiscal(id, stretch, fiscal_year)?;
     let text = |field: &'a Field<String>| field.get().map(String::as_str);
     let conditions = origin.conditions.get().into_iter().flat_map(|conditions| conditions.0.iter());
-    Some(Want {
+    Ok(Some(Want {
         id,
         kpi,
-        source: Source::of(*origin.from.get()?),
+        source: Source::of(from),
         take: text(&origin.take),
         by: origin.by.get().copied(),
         conditions: conditions.map(|(column, value, _)| (column.as_str(), value.as_str())).collect(),
         date: text(&origin.date),
-        stretch: stretch(cadence(kpi))?,
+        stretch,
         is_proposed: false,
-    })
+    }))
 }
 
-/// Why the stretches of a KPI are not clear: its fiscal year begins within those of the calendar.
-pub(super) fn fiscal(want: &Want<'_>, fiscal_year: FiscalYear) -> Option<Problem> {
-    let months = match want.stretch {
-        Stretch::Day | Stretch::Week | Stretch::Month => return None,
+/// Refuses stretches that are not clear, since the fiscal year begins within those of the calendar.
+fn check_fiscal(id: &str, stretch: Stretch, fiscal_year: FiscalYear) -> Result<(), Problem> {
+    let months = match stretch {
+        Stretch::Day | Stretch::Week | Stretch::Month => return Ok(()),
         Stretch::Quarter => 3,
         Stretch::Half => 6,
         Stretch::Year => 12,
     };
-    let FiscalYear::StartsIn(month) = fiscal_year else { return None };
-    ((i64::from(month) - 1) % months != 0).then(|| {
-        let message =
-            format!("the stretches of `{}` can be those of the calendar or of the fiscal year", want.id);
-        Problem::new(message, "write `cadence: monthly`, or enter the figures with `stratplan record`")
-    })
+    match fiscal_year {
+        FiscalYear::StartsIn(month) if (i64::from(month) - 1) % months != 0 => Err(Problem::new(
+            format!("the stretches of `{id}` can be those of the calendar or of the fiscal year"),
+            "write `cadence: monthly`, or enter the figures with `stratplan record`",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// What the KPIs without an export could take from a table that has their names.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::edits::import::Fate;
+use crate::import::Problem;
 use crate::import::outcome::{FileRead, Import, KpiRead, TableRead};
 use crate::import::sources::{Nature, Rows, Source};
 use crate::import::wants::suggested;
@@ -13,14 +14,25 @@ use crate::words::{and, counted, quoted, safe};
 
 /// Writes the readings, KPI by KPI, and then the files with what was taken of each.
 pub fn report(out: &mut dyn Write, import: &Import, fates: &[Vec<Fate>]) -> io::Result<()> {
-    for (kpi, fates) in import.kpis.iter().zip(fates) {
+    // What is refused is not shown as if it were taken.
+    let is_refused = !import.problems.is_empty();
+    for (kpi, fates) in import.kpis.iter().zip(fates).filter(|_| !is_refused) {
         readings(out, kpi, fates)?;
     }
-    if !import.kpis.is_empty() {
+    for (id, Problem { message, help }) in import.unclear.iter().filter(|_| !is_refused) {
+        writeln!(
+            out,
+            "{}\n  - nothing taken: {}\n  {}",
+            safe::line(id),
+            safe::line(message),
+            safe::line(help)
+        )?;
+    }
+    if !is_refused && (!import.kpis.is_empty() || !import.unclear.is_empty()) {
         writeln!(out)?;
     }
     for read in &import.files {
-        file(out, read)?;
+        file(out, read, is_refused)?;
     }
     Ok(())
 }
@@ -57,7 +69,7 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
     Ok(())
 }
 
-fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
+fn file(out: &mut dyn Write, read: &FileRead, is_refused: bool) -> io::Result<()> {
     if let Some(problem) = &read.problem {
         return writeln!(out, "{}: not taken: {}", safe::path(&read.name), safe::line(&problem.message));
     }
@@ -65,6 +77,7 @@ fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
         let rows = counted(table.rows, "row", "rows");
         let source = table.source.map_or_else(|| unknown(table), |source| source.title.clone());
         let taken = match (table.kpis.is_empty(), &table.unused) {
+            (false, _) if is_refused => format!("read for {}", and(&quoted(&table.kpis))),
             (false, _) => format!("taken for {}", and(&quoted(&table.kpis))),
             (true, Some(why)) => format!("not taken: {why}"),
             (true, None) if table.source.is_none() => "not taken".to_owned(),
@@ -106,7 +119,7 @@ fn unknown(table: &TableRead) -> String {
             let missing = and(&quoted(&near.missing));
             format!("no known export, nearest is {}, which also has {missing}", near.source.title)
         }
-        None => "no known export".to_owned(),
+        None => "a table".to_owned(),
     }
 }
 
@@ -128,7 +141,7 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
         } else {
             writeln!(
                 out,
-                "  {}, and no header with a column of the date",
+                "  {}, and none of them is called `Date`, `Month` or `Period`: rename the one with the dates",
                 counted(table.columns.len() as u64, "column", "columns")
             )?;
         }
@@ -136,7 +149,7 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
             writeln!(out, "  {}: {}", safe::line(&problem.message), safe::line(&problem.help))?;
         }
         if let Some(why) = &table.unused {
-            writeln!(out, "  nothing is taken of it: {why}")?;
+            writeln!(out, "  nothing to import: {why}")?;
             continue;
         }
         let (takes, chosen_by) = takes(table);
@@ -144,7 +157,7 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
             writeln!(out, "  rows can be chosen by {}", and(&quoted(&chosen_by)))?;
         }
         if takes.is_empty() {
-            writeln!(out, "  nothing can be taken of it")?;
+            writeln!(out, "  nothing to import")?;
             continue;
         }
         writeln!(out, "  at a KPI, one of:")?;
