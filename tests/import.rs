@@ -62,6 +62,10 @@ const SAMPLES: &[(&str, &[&str], &str, &str)] = &[
         "from: x-overview, take: Impressions, by: sum",
         "2027-05 43140",
     ),
+    ("x-content.csv", &[], "from: x-posts, by: count", "2027-05 5"),
+    ("x-content.csv", &[], "from: x-posts, take: Impressions, by: max", "2027-05 4100"),
+    ("x-tweet-activity.csv", &[], "from: x-posts, take: Impressions, by: median", "2027-05 2050"),
+    ("x-tweet-activity.csv", &[], "from: x-posts, take: Reposts, by: mean", "2027-05 3"),
     ("x-video_overview_analytics.csv", &[], "from: x-video, take: Views, by: sum", "2027-05 6585"),
     ("tiktok-Overview.csv", &["2027"], "from: tiktok-overview, take: Comments, by: sum", "2027-05 -11"),
     (
@@ -77,6 +81,12 @@ const SAMPLES: &[(&str, &[&str], &str, &str)] = &[
         "2027-05 1204",
     ),
     ("ga4-traffic-acquisition.csv", &[], "from: ga4, take: Sessions, by: sum", "2027-05 5514"),
+    (
+        "ga4-two-months.csv",
+        &[],
+        "from: ga4, take: Sessions, by: sum, where: { Session primary channel group (Default Channel Group): Organic Social }",
+        "2027-04 1171 2027-05 1294",
+    ),
     ("ga4-exploration-adds-up.csv", &[], "from: ga4, take: Sessions, by: sum", "2027-05 1222"),
     ("ga4-french-excel.csv", &[], "from: ga4, take: Total revenue, by: sum", "2027-05 2054.56"),
     (
@@ -162,6 +172,20 @@ const REFUSED: &[(&str, &[&str], &str, &str)] = &[
         "from: ga4, take: Purchases, by: sum",
         "the table has no column `Purchases`",
     ),
+    // The chart shows sessions, and two of three channels.
+    (
+        "ga4-two-months.csv",
+        &[],
+        "from: ga4, take: Engaged sessions, by: sum, where: { Session primary channel group (Default Channel Group): Organic Social }",
+        "is 1232 in total, and the days of the other add up to 2465",
+    ),
+    (
+        "ga4-two-months.csv",
+        &[],
+        "from: ga4, take: Sessions, by: sum, where: { Session primary channel group (Default Channel Group): Direct }",
+        "one figure for the time from 2027-04-01 to 2027-05-31",
+    ),
+    ("ga4-two-months.csv", &[], "from: ga4, take: Sessions, by: sum", "one figure for the time from"),
     ("meta-posts-two-months.csv", &["dmy"], "from: meta-posts, by: count", "with `--dates dmy`"),
     (
         "linkedin-content.xls",

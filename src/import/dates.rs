@@ -379,7 +379,7 @@ mod tests {
         assert!(shown(&["31 December", "1 January"], year).contains("from one year into another"));
         assert!(shown(&["23 August"], Clues { year: Some(2027), ..clues() }).contains("in the future"));
         let days = Days { start: "2026-01-01".parse().unwrap(), end: "2026-12-31".parse().unwrap() };
-        assert_eq!(shown(&["10"], Clues { range: Some(days), ..clues() }), "2026-10");
+        assert_eq!(shown(&["10"], Clues { range: Some(days), months: true, ..clues() }), "2026-10");
     }
 
     #[test]

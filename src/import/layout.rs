@@ -5,7 +5,10 @@ use super::recognize::{Known, named};
 use super::sources::{Metric, plain};
 use super::tables::Header;
 use super::wants::Want;
-use crate::strategy::origin::Export;
+use crate::strategy::origin::{Combine, Export};
+
+/// The column of days that are counted from the first one of the file.
+pub(super) const NTH_DAY: &str = "Nth day";
 
 /// Where the figures of a want are in a table.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +24,8 @@ pub(super) struct Layout {
     pub(super) missing: Option<String>,
     /// True if each row is a reading of its own date.
     pub(super) is_long: bool,
+    /// True for the days of a chart, which does not say what it shows: the total of another table does.
+    pub(super) is_chart: bool,
 }
 
 /// Names of a column of dates, of KPIs and of figures in tables.
@@ -62,6 +67,9 @@ pub(super) fn layout(
             .map(|(at, _)| at)
             .collect::<Vec<_>>()
     };
+    if let Some(value) = in_chart(want, header, known) {
+        return Some(Layout { date, value: Some(value), is_chart: true, ..Layout::default() });
+    }
     let mut layout = Layout { date, ..Layout::default() };
     if let Some(take) = want.take.filter(|_| !want.counts_rows()) {
         let column = if known.source.metric.is_some() {
@@ -78,6 +86,17 @@ pub(super) fn layout(
         }
     }
     Some(layout)
+}
+
+/// The column of the one value that `where:` asks for, in a chart of Google Analytics: days by their number, and a column
+/// for each value.
+fn in_chart(want: &Want<'_>, header: &Header, known: &Known) -> Option<usize> {
+    let [(_, value)] = want.conditions.as_slice() else { return None };
+    let has_days = known.columns.contains(&Some(NTH_DAY));
+    match named(header, value).as_slice() {
+        [at] if has_days && want.by == Some(Combine::Sum) => Some(*at),
+        _ => None,
+    }
 }
 
 /// Whether a file of one metric is about what is taken. One that does not say it can be.

@@ -57,6 +57,8 @@ impl Gathering<'_, '_> {
     ) -> Result<(), Refused> {
         let mut total: Option<(Decimal, Decimal)> = None;
         let mut daily: Option<Decimal> = None;
+        let mut is_unnamed = false;
+        let has_chart = tables.iter().any(|table| table.is_chart(index));
         for (table, shown) in tables.iter_mut().zip(&mut report.tables) {
             let Some(at) = table.columns.iter().position(|column| column.want == index) else { continue };
             let place =
@@ -85,7 +87,22 @@ impl Gathering<'_, '_> {
             }
             let is_dateless =
                 !table.has_date && table.range.is_none() && self.want.source.export != Some(Export::Table);
+            let is_chart = table.is_chart(index);
+            let is_stretch = table.range.is_some_and(|range| self.is_stretch(range));
+            // The figure of the other table is the one that is wanted.
+            if is_chart && is_stretch {
+                continue;
+            }
             let taken = table.take(at, self.want, self.choices, !is_dateless).map_err(refuse)?;
+            if has_chart && !is_chart && !table.has_date && !is_stretch {
+                let chosen = taken.days.iter().filter_map(|(_, figures)| figures.sum.into());
+                total =
+                    chosen.reduce(|sum, value| sum + value).map(|sum: Decimal| (sum, taken.decided.slack));
+                shown
+                    .unused
+                    .get_or_insert_with(|| "its figures are compared with the days of the chart".to_owned());
+                continue;
+            }
             if is_dateless {
                 total = taken.decided.total.map(|total| (total, taken.decided.slack));
                 shown.unused.get_or_insert_with(|| "it has no days: its total is compared".to_owned());
@@ -96,9 +113,15 @@ impl Gathering<'_, '_> {
             }
             shown.kpis.push(self.want.id.to_owned());
             let all = taken.decided.all;
+            is_unnamed |= is_chart;
             self.add(table, at, taken).map_err(refuse)?;
             daily = Some(daily.unwrap_or_default() + all);
             self.is_found = true;
+        }
+        if is_unnamed && total.is_none() {
+            let message = "the chart does not say which figure it shows";
+            let help = "export it again, with the table below the chart";
+            return Err((name.to_owned(), Problem::new(message, help)));
         }
         if let (Some((total, slack)), Some(daily)) = (total, daily)
             && (total - daily).abs() > slack + slack
@@ -113,6 +136,12 @@ impl Gathering<'_, '_> {
             return Err((name.to_owned(), Problem::new(message, help)));
         }
         Ok(())
+    }
+
+    /// True if a range is exactly one stretch of the KPI.
+    fn is_stretch(&self, range: Days) -> bool {
+        let stretch = self.want.stretch.of(range.start);
+        stretch.is_some_and(|one| one.first == range.start && one.last == range.end)
     }
 
     /// Why a file of one metric that does not say which is not about the KPI's.
@@ -158,9 +187,7 @@ impl Gathering<'_, '_> {
             Rows::Days | Rows::Weeks => false,
         };
         if let Some(range) = table.range.filter(|_| !table.has_date && !is_table) {
-            let stretch =
-                want.stretch.of(range.start).filter(|one| one.last == range.end && one.first == range.start);
-            let Some(stretch) = stretch else {
+            let Some(stretch) = want.stretch.of(range.start).filter(|_| self.is_stretch(range)) else {
                 let message =
                     format!("the file has one figure for the time from {} to {}", range.start, range.end);
                 let help = format!("export exactly {}, or add the date to the table", want.stretch.name());

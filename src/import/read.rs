@@ -9,7 +9,7 @@ use super::Problem;
 use super::cells::Cell;
 use super::dates::{self, Clues, Order};
 use super::figures::Separator;
-use super::layout::{Layout, date_column, layout};
+use super::layout::{Layout, NTH_DAY, date_column, layout};
 use super::recognize::{self, Known, Near};
 use super::series::{Decided, Money, Series};
 use super::sources::{Rows, plain};
@@ -271,6 +271,11 @@ impl Table {
         splits.any(|name| known.columns.contains(&Some(name.as_str())))
     }
 
+    /// True for a chart that has figures for a want.
+    pub(super) fn is_chart(&self, want: usize) -> bool {
+        self.columns.iter().any(|column| column.want == want && column.layout.is_chart)
+    }
+
     /// The plain name of the column of the date.
     pub(super) fn date_name(&self, index: usize) -> String {
         let at = self.columns.get(index).and_then(|column| column.layout.date);
@@ -324,7 +329,7 @@ impl Table {
 
     fn is_nth_day(&self) -> bool {
         let name = self.date.and_then(|at| self.known.as_ref()?.columns.get(at).copied().flatten());
-        name == Some("Nth day")
+        name == Some(NTH_DAY)
     }
 
     /// `0000` is the first day of the range that the file states.

@@ -17,6 +17,7 @@ const TABLE: [(Export, &str); Export::ALL.len()] = [
     (Export::MetaPosts, include_str!("sources/meta-posts.toml")),
     (Export::Youtube, include_str!("sources/youtube.toml")),
     (Export::XOverview, include_str!("sources/x-overview.toml")),
+    (Export::XPosts, include_str!("sources/x-posts.toml")),
     (Export::XVideo, include_str!("sources/x-video.toml")),
     (Export::TiktokOverview, include_str!("sources/tiktok-overview.toml")),
     (Export::TiktokFollowers, include_str!("sources/tiktok-followers.toml")),

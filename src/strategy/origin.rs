@@ -47,6 +47,8 @@ words! {
         Youtube = "youtube",
         /// X: the account by day.
         XOverview = "x-overview",
+        /// X: posts.
+        XPosts = "x-posts",
         /// X: videos by day.
         XVideo = "x-video",
         /// TikTok Studio: the account by day.
