@@ -414,3 +414,93 @@ fn nothing_of_people_reaches_the_output() {
     }
     assert!(!folder.text("plan.yaml").contains("Customer"));
 }
+
+/// What no text of an export may be seen of.
+const MARK: &str = "Zyx";
+
+/// A sample in which every text that is no date and no total has a mark and a mail address.
+fn marked(name: &str) -> mutations::Sheet {
+    let mut sheet = mutations::load(name);
+    let has_dates = |header: &String| {
+        let header = header.to_lowercase();
+        ["date", "data", "time", "created at", "updated at"].iter().any(|word| header.contains(word))
+    };
+    let texts: Vec<bool> = sheet.header.iter().map(|header| !has_dates(header)).collect();
+    for row in &mut sheet.rows {
+        for (cell, _) in row.iter_mut().zip(&texts).filter(|(cell, is_text)| {
+            let is_total = cell.to_lowercase().contains("total");
+            **is_text && !is_total && cell.chars().any(char::is_alphabetic)
+        }) {
+            *cell = format!("{MARK} {MARK}@mail.example {cell}");
+        }
+    }
+    for line in sheet.head.iter_mut().filter(|line| line.starts_with("# ") && !line.contains("date")) {
+        *line = format!("{line} {MARK}");
+    }
+    sheet
+}
+
+#[test]
+fn no_text_of_any_sample_is_seen_again() {
+    let folder = Folder::new("import-marked");
+    let mut count = 0;
+    for (name, options, source, _) in SAMPLES.iter().filter(|(name, ..)| name.ends_with(".csv")) {
+        // The header of its second table would be a row of texts.
+        if name.starts_with("ga4-two") {
+            continue;
+        }
+        let sheet = marked(name);
+        count += usize::from(sheet.rows.iter().flatten().any(|cell| cell.contains(MARK)));
+        let mut headless = sheet.clone();
+        headless.header = sheet.rows[0].clone();
+        for sheet in [sheet, headless] {
+            folder.write("plan.yaml", &format!("{}readings: r.csv\n", plan(source)));
+            folder.write("r.csv", "kpi,date,value\n").write("t.csv", &sheet.bytes());
+            let year = options.first().map_or(String::new(), |year| format!(" --year {year}"));
+            for line in [
+                format!("import plan.yaml t.csv --yes --today {TODAY}{year}"),
+                format!("import plan.yaml t.csv --dry-run --today {TODAY}{year}"),
+                format!("import --describe t.csv{year}"),
+            ] {
+                let run = folder.run(&line);
+                let all = [&run.out, &run.err, &folder.text("plan.yaml"), &folder.text("r.csv")];
+                assert!(all.iter().all(|text| !text.contains(MARK)), "{name}: {line}: {run:?}");
+            }
+        }
+    }
+    assert!(count > 8, "only {count} samples have texts");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_without_a_yes() {
+    use std::io::{Read, Write};
+    use std::process::Stdio;
+
+    let folder = Folder::new("import-terminal");
+    let before = plan("from: discourse, take: accepted_solutions, by: sum");
+    folder.write("accepted_solutions.csv", &sample("discourse-report-accepted_solutions.csv"));
+    for (answer, code, is_written) in
+        [("y\n", 0, true), ("Yes\n", 0, true), ("n\n", 1, false), ("\n", 1, false), ("\u{4}", 1, false)]
+    {
+        folder.write("plan.yaml", &before);
+        let (program, mut user) = crate::streams::terminal::open();
+        let mut command = folder.command(&format!("import plan.yaml accepted_solutions.csv --today {TODAY}"));
+        command.stdin(program.try_clone().unwrap()).stderr(program).stdout(Stdio::piped());
+        let child = command.spawn().unwrap();
+        drop(command);
+        user.write_all(answer.as_bytes()).unwrap();
+        let seen = std::thread::spawn(move || {
+            let mut seen = Vec::new();
+            user.read_to_end(&mut seen).ok();
+            String::from_utf8(seen).unwrap()
+        });
+        let output = child.wait_with_output().unwrap();
+        let seen = seen.join().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{answer:?}: {seen}");
+        assert!(seen.contains("Write 1 reading to plan.yaml? [y/N] "), "{answer:?}: {seen}");
+        assert_eq!(folder.text("plan.yaml") != before, is_written, "{answer:?}: {seen}");
+        let end = if is_written { "wrote 1 reading to plan.yaml" } else { "nothing was written" };
+        assert!(seen.contains(end), "{answer:?}: {seen}");
+    }
+}

@@ -8,11 +8,11 @@ use super::{Figures, SAMPLES, read, sample};
 
 /// A table as text.
 #[derive(Clone)]
-struct Sheet {
+pub(super) struct Sheet {
     /// Lines above the header.
-    head: Vec<String>,
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(super) head: Vec<String>,
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
     delimiter: char,
     quotes_all: bool,
     line_break: &'static str,
@@ -30,7 +30,7 @@ enum Encoding {
     Latin,
 }
 
-fn load(name: &str) -> Sheet {
+pub(super) fn load(name: &str) -> Sheet {
     let bytes = sample(name);
     let text = if bytes.starts_with(&[0xff, 0xfe]) {
         let units: Vec<u16> =
@@ -62,7 +62,7 @@ fn load(name: &str) -> Sheet {
 }
 
 impl Sheet {
-    fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         let quoted = |cell: &String| {
             let must = cell.contains(['"', '\n', '\r', self.delimiter]);
             if must || self.quotes_all { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
