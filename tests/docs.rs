@@ -19,8 +19,14 @@ use crate::support::{Folder, Run, root, serious, stratplan, text_of};
 mod keys;
 mod recipes;
 
-const DOCUMENTS: &[&str] =
-    &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "editors/README.md", "strategies/README.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/src/monthly-routine.md",
+    "editors/README.md",
+    "strategies/README.md",
+];
 const PREAMBLE: &str = "stratplan: 1\nstrategy: { name: Example, owner: mia, status: draft, period: 2027 }\n";
 const TUTORIAL: &str = "A first strategy in ten minutes";
 
@@ -109,9 +115,9 @@ fn check<T>(text: &str, look: impl Fn(&Document, Outcome<'_>) -> T) -> T {
 
 #[test]
 fn sessions_in_the_documents_match_the_output() {
-    let folder = workplace("console");
     let mut count = 0;
     for name in DOCUMENTS {
+        let folder = workplace("console");
         for block in in_language(&text_of(name), "console") {
             for session in block.text.split("$ stratplan ").skip(1) {
                 let (line, expected) = session.split_once('\n').unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{DOCUMENTS, between, blocks, code_spans, in_language, words};
+use super::{Block, DOCUMENTS, between, blocks, code_spans, in_language, words};
 use crate::support::text_of;
 
 const GITLAB: &str = ".gitlab/stratplan.gitlab-ci.yml";
@@ -13,10 +13,10 @@ const HOOKS: &str = ".pre-commit-hooks.yaml";
 
 /// Every recipe and configuration file.
 fn texts() -> Vec<(String, String)> {
-    let readme = text_of("README.md");
-    let recipes =
-        blocks(&readme).into_iter().filter(|block| ["yml", "groovy"].contains(&block.language.as_str()));
-    let recipes = recipes.map(|block| ("README.md".to_owned(), block.text));
+    let recipes = DOCUMENTS.iter().flat_map(|name| {
+        let is_recipe = |block: &Block| ["yml", "groovy"].contains(&block.language.as_str());
+        blocks(&text_of(name)).into_iter().filter(is_recipe).map(|block| ((*name).to_owned(), block.text))
+    });
     recipes.chain([HOOKS, GITLAB].map(|name| (name.to_owned(), text_of(name)))).collect()
 }
 
@@ -29,7 +29,8 @@ fn every_command_in_a_recipe_is_accepted() {
     let mut count = 0;
     for (name, text) in texts() {
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
-            let Some(at) = line.find("stratplan check") else { continue };
+            let commands = ["stratplan check", "stratplan import"];
+            let Some(at) = commands.iter().find_map(|command| line.find(command)) else { continue };
             // Jenkins puts commands in quotes.
             let words = words(line[at..].trim_end_matches('\''));
             if let Err(error) = stratplan::command_line::command().try_get_matches_from(&words) {
@@ -43,11 +44,11 @@ fn every_command_in_a_recipe_is_accepted() {
 
 #[test]
 fn every_recipe_names_its_file() {
-    let recipes = in_language(&text_of("README.md"), "yml");
+    let recipes: Vec<Block> = DOCUMENTS.iter().flat_map(|name| in_language(&text_of(name), "yml")).collect();
     let names: BTreeSet<&str> = recipes
         .iter()
         .map(|recipe| {
-            yaml("README.md", &recipe.text);
+            yaml("a recipe", &recipe.text);
             let name = recipe.text.lines().next().and_then(|line| line.strip_prefix("# "));
             name.unwrap_or_else(|| panic!("no file is named in:\n{}", recipe.text))
         })
@@ -60,6 +61,7 @@ fn recipes_use_the_current_version() {
     let current = env!("CARGO_PKG_VERSION");
     for (name, before, times) in [
         ("README.md", "OWNER/stratplan@v", 2),
+        ("docs/src/monthly-routine.md", "OWNER/stratplan@v", 1),
         ("README.md", "rev: v", 1),
         ("README.md", "stratplan==", 1),
         (GITLAB, "OWNER/stratplan:", 1),
