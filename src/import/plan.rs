@@ -71,8 +71,9 @@ pub(crate) fn draft(
     let currency = match marks.as_slice() {
         [] => None,
         [Mark::Currency(code)] => Some(code.as_str()),
-        [Mark::Dollar] => {
-            report.push("`$` is the sign of several currencies: add `budget: { currency: … }`".to_owned());
+        [Mark::Shared(sign)] => {
+            report
+                .push(format!("`{sign}` is the sign of several currencies: add `budget: {{ currency: … }}`"));
             None
         }
         _ => return Err(Problem::new("the amounts are in several currencies", "write them in one")),

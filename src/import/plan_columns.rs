@@ -148,7 +148,7 @@ impl Columns {
 }
 
 fn currency_sign(word: &str) -> Option<Mark> {
-    currency(word).filter(|mark| matches!(mark, Mark::Currency(_) | Mark::Dollar))
+    currency(word).filter(|mark| matches!(mark, Mark::Currency(_) | Mark::Shared(_)))
 }
 
 /// A header without what is in brackets, marks and the currency: `Budget (EUR) *` → `budget`.

@@ -173,7 +173,7 @@ impl Series {
     fn read(&mut self, row: usize, cell: &Cell<'_>, whole: bool) -> figures::Read {
         let mut read = figures::read(cell, whole);
         self.has_time |= read.point.or(read.comma).is_none() && is_time(cell.text());
-        let is_marked = matches!(read.mark, Some(Mark::Currency(_) | Mark::Dollar));
+        let is_marked = matches!(read.mark, Some(Mark::Currency(_) | Mark::Shared(_)));
         if self.money == Money::All || self.money == Money::Marked && is_marked {
             let is_money = |value: &Decimal| value.scale() <= 2;
             (read.point, read.comma) = (read.point.filter(is_money), read.comma.filter(is_money));
