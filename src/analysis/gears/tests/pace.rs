@@ -106,7 +106,7 @@ fn a_gear_spins_at_its_gate_or_without_one_at_its_recent_pace() {
         (paced("2027-02-10: 36", "2027-02-10: 40", "2027-02-10: 100"), [yes, yes, yes], None),
         // Just below nine tenths of the plan, and at the gate once but no longer.
         (
-            paced("2027-02-10: 35.9", "2027-02-10: 40", "2027-02-01: 100, 2027-02-10: 99"),
+            paced("2027-02-10: 35.9", "2027-02-10: 40", "2027-02-01: 100, 2027-02-10: 97"),
             [no, yes, no],
             Some(GearKind::Acquisition),
         ),
