@@ -9,6 +9,7 @@ use super::{Judged, facts};
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::gears::{SequenceGear, State as GearState};
+use crate::analysis::kpi::Status;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::subject::Subject;
 use crate::words::or;
@@ -83,7 +84,9 @@ fn states(analysis: &Analysis<'_>, is_whole: bool) -> impl Iterator<Item = (Subj
         .iter()
         .map(|one| (Subject::Campaign(one.id.to_string()), State::new(one.state.key(), 0)));
     let kpis = analysis.kpis.values().map(|kpi| {
-        let rank = i64::try_from(kpi.status.severity()).unwrap_or(i64::MAX);
+        // That it has begun is neither better nor worse.
+        let status = if kpi.status == Status::TooEarly { Status::NotBegun } else { kpi.status };
+        let rank = i64::try_from(status.severity()).unwrap_or(i64::MAX);
         let state = State::new(kpi.status.name(), -rank);
         (Subject::Kpi(kpi.id.clone()), State { against: measure::of_kpi(kpi), ..state })
     });

@@ -1,11 +1,15 @@
+use rust_decimal::Decimal;
+
 use crate::decode::maps::Series;
 use crate::rules::prelude::*;
+use crate::strategy::number::Number;
 
 pub static RULE: Rule = Rule::new("milestone-off-path", Group::Kpis, Level::Warning, Kind::Wrong)
-    .summary("a milestone is after its target, or on its day with another figure")
+    .summary("a milestone is after its target, on its day with another figure, or below 0")
     .checks("\
-No milestone is after the `date:` of its target, and one on the same date has the value of the target. Between its start
-and its target, a KPI can take any path.")
+No milestone is after the `date:` of its target, and one on the same date has the value of the target. None is below 0 if
+no other figure of its KPI is: -10 can be meant as a change. Apart from that, a KPI can take any path between its start
+and its target.")
     .why("\
 Milestones are steps on the way to the target. After it there is no way left, and on its day there would be two plans.
 **Source**: smart.")
@@ -23,7 +27,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let milestones = kpi.milestones.get().into_iter().flat_map(Series::iter);
         milestones.map(move |milestone| (id, kpi, milestone))
     });
-    among(milestones, "milestones", "contradict their target", |(id, kpi, (date, value, place))| {
+    among(milestones, "milestones", "do not fit their plan", |(id, kpi, (date, value, place))| {
+        if let Some(finding) = below_zero(cx, id, kpi, (*date, *value, place)) {
+            return Some(finding);
+        }
         let target = kpi.target.get()?;
         let (day, day_place) = target.date.placed()?;
         // If the target is due before its baseline, that is the error.
@@ -46,5 +53,29 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .help(format!("correct one of the two figures, or remove the milestone of {date}"))
         };
         Some(finding)
+    })
+}
+
+/// A figure below 0 of a KPI that is above 0 otherwise, as far as is known.
+fn below_zero(
+    cx: &Context<'_>,
+    id: &Id,
+    kpi: &Kpi,
+    (date, value, place): (CoarseDate, Number, Place),
+) -> Option<Finding> {
+    let is_milestone = |at: Place| {
+        let mut milestones = kpi.milestones.get().into_iter().flat_map(Series::iter);
+        milestones.any(|(_, _, one)| one.value == at.value)
+    };
+    let planned = kpi.planned_figures().into_iter().filter(|(_, at)| !is_milestone(*at));
+    let read = cx.readings.of(id.as_str()).iter().map(|reading| reading.value.0);
+    let others: Vec<Decimal> = planned.map(|(figure, _)| figure).chain(read).collect();
+    let is_odd =
+        value.0 < Decimal::ZERO && !others.is_empty() && others.iter().all(|one| *one > Decimal::ZERO);
+    is_odd.then(|| {
+        RULE.at(place.value, format!("a milestone of `{id}` is below 0: {value} on {date}"))
+            .label("a figure, or a change?")
+            .note("a milestone is the figure planned for its day, and not the change by then")
+            .help("write what the figure is to be on that day")
     })
 }

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule::new("targets-disagree", Group::Kpis, Level::Warnin
     .checks("\
 If a KPI has `targets:` and a `target:` with a value, both come to the same: for a sum or a running total the targets add
 up to it, for a level the last one equals it. A KPI with `targets:` or `milestones:` does not have `path: last_year` as
-well: what is written for a day decides.")
+well: what is written for a day decides. Of a level, no two `targets:` end on the same day.")
     .why("\
 Four quarters that come to 500 and a year of 450 are two plans. Everybody quotes the one that suits them. **Source**:
 smart.")
@@ -60,5 +60,21 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
             .help("correct one of the two, or remove the `target:`: the targets are enough")
         })
     });
-    shapes.chain(sums)
+    let twice =
+        cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Level).filter_map(|(id, kpi)| {
+            let (targets, _) = kpi.targets.placed()?;
+            let mut ends: Vec<_> = targets.iter().collect();
+            ends.sort_by_key(|(date, ..)| date.last);
+            ends.windows(2).find_map(|pair| {
+                let [(one, value, at), (other, next, place)] = pair else { return None };
+                (one.last == other.last).then(|| {
+                    RULE.at(place.key, format!("`{id}` has two targets for {}: {value} and {next}", one.last))
+                        .label(format!("ends on {}", other.last))
+                        .also(at.key, "and so does this")
+                        .note("a level is read on the last day of a stretch")
+                        .help("keep the target that is meant, and remove the other")
+                })
+            })
+        });
+    shapes.chain(sums).chain(twice)
 }
