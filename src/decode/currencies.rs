@@ -80,7 +80,7 @@ impl Place<'_> {
     pub(super) fn adding(&self, said: &str) -> String {
         match &self.kpi {
             Some(kpi) => format!("`unit: {said}` to `{kpi}`"),
-            None => format!("`currency: {said}` to `budget:`"),
+            None => format!("`currency: {said}` to the strategy's `budget:`"),
         }
     }
 
@@ -104,7 +104,7 @@ impl Place<'_> {
         if others.marks.iter().any(is_other) {
             return match (&self.kpi, mark) {
                 (None, Mark::Currency(_)) => {
-                    let help = "the amounts of this plan are in several currencies: add `currency: …` to `budget:` for \
+                    let help = "the amounts of this plan are in several currencies: add `currency: …` to the strategy's `budget:` for \
                                 the one that the plan is in, convert the others, and keep what is written there in \
                                 a comment";
                     ValueError::new("a number", help)

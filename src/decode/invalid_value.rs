@@ -7,11 +7,11 @@ use super::ids::{is_id, slug};
 use super::value::ValueError;
 use super::wrong_shape::NOT_NOW;
 use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
-use crate::finding::{Edit, Finding, Safety};
+use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::edit::{quote, quote_if_needed};
 use crate::syntax::hash;
-use crate::syntax::tree::NodeId;
+use crate::syntax::tree::{NodeId, Value};
 use crate::words::placeholder::says_no;
 use crate::words::shown;
 
@@ -160,7 +160,33 @@ pub(super) fn duplicate_key(
         format!("put all of it under one `{}:`, and remove the rest", shown(text))
     };
     let why = "if they differ, none of them is read, because there is no way to tell which one is meant";
-    Some(finding.note(why).help(help))
+    Some(finding.note(why).help(help).fix_if(one_of_each(cursor, text, first, again)))
+}
+
+/// Removes a key that says the same again, or gives an entry its own id.
+fn one_of_each(cursor: Cursor<'_>, text: &str, first: NodeId, again: &[Span]) -> Option<Fix> {
+    let Value::Mapping(entries) = cursor.value() else { return None };
+    let [second] = again else { return None };
+    let source = cursor.decoder.source;
+    if matches!(cursor.shape.full(), Shape::ById(_)) {
+        let id = format!("{text}-2");
+        let title = format!("write `{id}` for the second");
+        let edits = vec![Edit { span: *second, text: id.clone() }];
+        let reveals = Some(cursor.span());
+        return (!cursor.has_key(&id)).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals });
+    }
+    let value_of =
+        |key: Span| entries.iter().find(|(one, _)| cursor.span_of(*one) == key).map(|(_, value)| value);
+    let (one, other) = (value_of(cursor.span_of(first))?, value_of(*second)?);
+    let line = source.line_span(source.line(second.start));
+    let next = source.line_span(source.line(second.start) + 1).start;
+    let is_alone = !cursor.is_flow()
+        && source.slice(Span::new(line.start, second.start)).bytes().all(|byte| byte == b' ')
+        && source.slice(Span::new(cursor.span_of(other).end, line.end)).trim().is_empty();
+    let is_same = cursor.scalar_text(one).is_some() && cursor.scalar_text(one) == cursor.scalar_text(other);
+    let edits = vec![Edit { span: Span::new(line.start, next.max(line.end)), text: String::new() }];
+    let title = "remove the second, which says the same".to_owned();
+    (is_alone && is_same).then_some(Fix { title, safety: Safety::Safe, edits, reveals: None })
 }
 
 /// Reports an invalid id at its declaration.

@@ -96,6 +96,7 @@ fn pieces_of(cursor: Cursor<'_>, after: &[Entry]) -> usize {
 /// out, too.
 fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
     let mut unique: IndexMap<&str, (Entry, Vec<Span>)> = IndexMap::with_capacity(entries.len());
+    let mut unread = Vec::new();
     for (key, value) in entries {
         let Some(text) = cursor.scalar_text(key) else {
             if !matches!(cursor.value_of(key), Value::Damaged) {
@@ -111,6 +112,7 @@ fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
                 again.push(cursor.span_of(key));
                 let first_text = cursor.scalar_text(*first);
                 if first_text.is_none() || first_text != cursor.scalar_text(value) {
+                    unread.extend([(text, (key, *first)), (text, (key, value))]);
                     *first = Tree::DAMAGED;
                 }
             }
@@ -119,6 +121,13 @@ fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
     for (text, (entry, again)) in &unique {
         if let Some(finding) = invalid_value::duplicate_key(cursor, text, entry.0, again) {
             cursor.report(finding);
+        }
+    }
+    // What is wrong with each of them is said at once.
+    for (text, (key, value)) in unread {
+        let own = cursor.shape.record().and_then(|record| record.key(text));
+        if let Some(own) = own.filter(|_| value != Tree::DAMAGED && cursor.decoder.trial.get().is_none()) {
+            (own.read)(cursor.at(value, Some(key), own.shape));
         }
     }
     unique.into_values().map(|(entry, _)| entry).collect()

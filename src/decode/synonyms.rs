@@ -24,9 +24,10 @@ pub(super) fn key<'k>(
     let likely = || {
         let keys = free.filter(|key| (is_about(key) || means(&written, key, "[likely keys]")) && fits(key));
         let keys: Vec<&str> = keys.collect();
-        // What happens on a day starts on it, too.
-        let is_day = keys.contains(&"date");
-        only(keys.into_iter().filter(|key| *key != "start" || !is_day))
+        // What happens on a day starts on it, too; what is due by a day ends then.
+        let has = |name| keys.contains(&name);
+        let (is_day, is_end) = (has("date"), has("end"));
+        only(keys.into_iter().filter(|key| !(*key == "start" && is_day || *key == "date" && is_end)))
     };
     let nearest = |name, certain| Nearest { name, certain };
     certain.map(|name| nearest(name, true)).or_else(|| likely().map(|name| nearest(name, false)))

@@ -150,8 +150,20 @@ impl ValueError {
     }
 }
 
+/// A sentence as it is inside another one.
+fn uncapitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let is_name = chars.clone().next().is_some_and(char::is_uppercase);
+    if is_name { text.to_owned() } else { first + chars.as_str() }
+}
+
 /// The error for a word outside a closed list.
-pub(crate) fn not_among(written: &str, legal: &'static [&'static str]) -> ValueError {
+pub(crate) fn not_among(
+    written: &str,
+    legal: &'static [&'static str],
+    meanings: &'static [&'static str],
+) -> ValueError {
     let new = |help: String| ValueError::new("one of the allowed words", help);
     let all = format!("it can be: {}", legal.join(", "));
     let spelled = nearest(written, legal.iter().copied());
@@ -160,6 +172,14 @@ pub(crate) fn not_among(written: &str, legal: &'static [&'static str]) -> ValueE
     }
     match synonyms::value(written, legal).or(spelled.map(|meant| meant.name)) {
         Some(name) => new(format!("did you mean `{name}`? If not, {all}")).perhaps(name),
-        None => ValueError { is_unlike: true, ..new(format!("write one of: {}", legal.join(", "))) },
+        None => {
+            let each = legal.iter().zip(meanings).map(|(word, meaning)| {
+                let meaning = meaning.trim().trim_end_matches('.');
+                let meaning = uncapitalized(meaning);
+                if meaning == *word { format!("`{word}`") } else { format!("`{word}` ({meaning})") }
+            });
+            let help = format!("write one of: {}", each.collect::<Vec<_>>().join(", "));
+            ValueError { is_unlike: true, ..new(help) }
+        }
     }
 }

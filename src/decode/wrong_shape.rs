@@ -175,6 +175,21 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
     match (record.main, cursor.value()) {
         (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => finding.help(NOT_NOW),
         (_, Value::Scalar(text, _)) if says_no(text) => finding.help(NOTHING),
+        (Some(main), Value::Scalar(text, _))
+            if record.has("within")
+                && let Some((owner, within)) = text.split_once(" within ") =>
+        {
+            let (owner, within) = (in_braces(owner.trim()), in_braces(within.trim()));
+            let instead = format!("{{ {main}: {owner}, within: {within} }}");
+            finding
+                .help(format!("write `{}`", shown(&instead)))
+                .fix(
+                    format!("write `{}`", shown(&instead)),
+                    Safety::Unsafe,
+                    vec![Edit { span: cursor.span(), text: instead }],
+                )
+                .revealing(cursor.span())
+        }
         (Some(main), Value::Scalar(text, _)) if !text.contains('\n') => {
             // A long text is no name.
             let is_name =

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::finding::file::INVALID_SYNTAX;
+use crate::finding::file::{DUPLICATE_KEY, INVALID_SYNTAX};
 use crate::finding::{Edit, Rule};
 use crate::source::Span;
 use crate::strategy::document::Document;
@@ -27,9 +27,10 @@ impl<'a> Unambiguous<'a> {
 
     /// Whether the edits of a finding of this rule can be applied.
     pub(super) fn allows(&self, rule: &Rule, edits: &[Edit]) -> bool {
-        // The bytes of a syntax error are always damaged; the code that offers the fix has looked at them.
-        let is_syntax = *rule == INVALID_SYNTAX;
-        edits.iter().all(|edit| !self.is_shared(edit.span) && (is_syntax || self.is_intact(edit.span)))
+        // The bytes of a syntax error are always damaged, and those of a repeated key are repeated; the code that
+        // offers the fix has looked at them.
+        let is_known = [&INVALID_SYNTAX, &DUPLICATE_KEY].contains(&rule);
+        edits.iter().all(|edit| !self.is_shared(edit.span) && (is_known || self.is_intact(edit.span)))
     }
 
     /// Whether an alias repeats these bytes elsewhere.
@@ -39,7 +40,7 @@ impl<'a> Unambiguous<'a> {
     }
 
     /// Walks down to a location: no key on the way may be repeated in its mapping, nothing may be an
-    /// alias, and the collection around it must be complete and without repeated keys.
+    /// alias, and the collection around it must be complete. Between keys, none of them may be repeated.
     fn is_intact(&self, span: Span) -> bool {
         let (source, tree) = (&self.document.source, &self.document.tree);
         let holds = |_, value: Span| !value.is_empty() && value.contains(span);
@@ -54,7 +55,9 @@ impl<'a> Unambiguous<'a> {
                     if next.is_some_and(|(key, _)| self.is_repeated(node, entries, Some(key))) {
                         return false;
                     }
-                    is_intact = !tree.is_incomplete(node) && !self.is_repeated(node, entries, None);
+                    let own = entries.iter().map(|(key, _)| key).find(|key| tree.span(*key).contains(span));
+                    let key = next.map(|(key, _)| key).or(own);
+                    is_intact = !tree.is_incomplete(node) && !self.is_repeated(node, entries, key);
                 }
             }
         }

@@ -96,14 +96,14 @@ pub(crate) use record;
 macro_rules! words {
     (
         $(#[$attribute:meta])*
-        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }
+        pub enum $name:ident { $($(#[doc = $doc:literal])+ $(#[$default:ident])? $variant:ident = $word:literal,)+ }
     ) => {
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
         )]
         $(#[$attribute])*
         pub enum $name {
-            $($(#[$doc])* #[serde(rename = $word)] $variant,)+
+            $($(#[doc = $doc])+ $(#[$default])? #[serde(rename = $word)] $variant,)+
         }
         #[allow(dead_code)] // not every list needs both
         impl $name {
@@ -126,7 +126,7 @@ macro_rules! words {
                 &$crate::decode::format::Shape::Words(&[$($word),+]);
             fn from_text(text: &str) -> Result<Self, $crate::decode::value::ValueError> {
                 let word = Self::ALL.into_iter().find(|word| word.key().eq_ignore_ascii_case(text));
-                word.ok_or_else(|| $crate::decode::value::not_among(text, &[$($word),+]))
+                word.ok_or_else(|| $crate::decode::value::not_among(text, &[$($word),+], &[$(concat!($($doc),+)),+]))
             }
         }
         $crate::strategy::record::meaning!(Other: $name);

@@ -53,3 +53,59 @@ fn a_word_for_a_key_is_that_key() {
         assert_eq!(tried.left, Vec::<String>::new(), "{draft}");
     }
 }
+
+#[test]
+fn a_key_that_is_there_twice_hides_nothing_else() {
+    let two = tried(
+        "twice",
+        "kpis:\n  orders:\n    name: Orders\n    target: 4k\n    target: 5k\n    basline: 3k\n    cadence: wöchentlich",
+    );
+    let messages: Vec<&str> = two.errors.iter().map(|(message, _)| message.as_str()).collect();
+    for part in [
+        "`target` is here twice",
+        "not `4k`",
+        "not `5k`",
+        "`basline` is not a key",
+        "not `3k`",
+        "not `wöchentlich`",
+    ] {
+        assert!(messages.iter().any(|message| message.contains(part)), "{part}: {messages:?}");
+    }
+    assert!(
+        two.fixed.contains("target: 4k\n    target: 5k\n    baseline: 3000\n    cadence: weekly"),
+        "{}",
+        two.fixed
+    );
+    let same =
+        tried("same", "kpis:\n  orders:\n    name: Orders\n    target: 4k\n    target: 4k\n    baseline: 3k");
+    assert!(same.fixed.contains("name: Orders\n    target: 4000\n    baseline: 3000\n"), "{}", same.fixed);
+    let ids = tried("ids", "kpis:\n  orders: { name: One, target: 4k }\n  orders: { name: Two, target: 5k }");
+    assert!(
+        ids.fixed.contains("orders: { name: One, target: 4000 }\n  orders-2: { name: Two, target: 5000 }"),
+        "{}",
+        ids.fixed
+    );
+}
+
+#[test]
+fn a_word_outside_a_list_is_answered_with_the_words_and_what_they_mean() {
+    let grow = tried("grow", "goals: { orders: { statement: Forty, kind: grow } }");
+    let help = &grow.errors[0].1;
+    assert!(
+        help.starts_with("write one of: `sell` (sell a product or a service), `generate_leads` (find"),
+        "{help}"
+    );
+    for (word, meant) in [("save", "save_cost"), ("loyalty", "retain")] {
+        let tried = tried("kind", &format!("goals: {{ orders: {{ statement: Forty, kind: {word} }} }}"));
+        assert!(tried.fixed.contains(&format!("kind: {meant}")), "{}", tried.fixed);
+    }
+}
+
+#[test]
+fn who_answers_and_how_soon_can_be_in_one_text() {
+    let tried = tried(
+        "answers",
+        "platforms:\n  facebook:\n    because: Parents\n    answered_by: Priya within 4 hours",
+    );
+    assert!(tried.fixed.contains("answered_by: { owner: Priya, within: 4h }"), "{}", tried.fixed);
+}

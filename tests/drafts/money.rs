@@ -84,7 +84,7 @@ fn the_currency_of_the_plan_is_found_wherever_it_is_said() {
     assert!(two.errors.iter().all(|(_, help)| help.contains("are in several currencies: add `currency: …`")));
     assert!(two.fixed.contains("R$ 80k") && two.fixed.contains("€4k"));
     let crowns = tried("crowns", "campaigns: { spring: { budget: 80k kr } }");
-    let help = "`kr` is the sign of several currencies: write `80000`, and add the one that is meant, such as `currency: SEK` to `budget:`";
+    let help = "`kr` is the sign of several currencies: write `80000`, and add the one that is meant, such as `currency: SEK` to the strategy's `budget:`";
     assert_eq!(crowns.errors[0].1, help);
 }
 

@@ -24,6 +24,8 @@ fn week(words: &[&str]) -> Option<i8> {
     number.parse().ok().filter(|week| is_number && (1..=53).contains(week))
 }
 
+const QUARTERS: &str = "quarter quartal trimestre kwartaal qtr";
+
 /// The words of a date in lower case.
 pub(super) fn words(lower: &str) -> Vec<&str> {
     let words = lower.split([' ', ',', '.', '-', '/']);
@@ -36,6 +38,12 @@ pub(super) fn part_of_year(words: &[&str]) -> Option<String> {
         return Some(format!("-W{week:02}"));
     }
     match words {
+        ["eoy" | "yearend" | "jahresende"] | ["end", "year"] | ["year", "end"] | ["ende", "jahr"] => {
+            Some("-12-31".to_owned())
+        }
+        [number, quarter] | [quarter, number] if is_in(QUARTERS, quarter) => {
+            day(number).filter(|number| *number <= 4).map(|number| format!("-Q{number}"))
+        }
         [word] => match month(word) {
             Some(month) => Some(format!("-{month:02}")),
             None => matches!(*word, "q1" | "q2" | "q3" | "q4" | "h1" | "h2" | "t1" | "t2" | "t3" | "t4")
@@ -56,6 +64,11 @@ mod tests {
     #[test]
     fn a_part_of_a_year_is_read_in_seven_languages() {
         for (text, read) in [
+            ("4. Quartal", Some("-Q4")),
+            ("2nd quarter", Some("-Q2")),
+            ("5. Quartal", None),
+            ("EOY", Some("-12-31")),
+            ("end of the year", Some("-12-31")),
             ("mai", Some("-05")),
             ("März", Some("-03")),
             ("mars", Some("-03")),
