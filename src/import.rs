@@ -30,6 +30,7 @@ mod pool;
 pub(crate) mod outcome;
 mod plan_columns;
 mod plan_rows;
+mod plan_kpis;
 mod plan;
 
 pub(crate) use dates::Order;

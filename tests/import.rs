@@ -444,7 +444,9 @@ fn marked(name: &str) -> mutations::Sheet {
 fn no_text_of_any_sample_is_seen_again() {
     let folder = Folder::new("import-marked");
     let mut count = 0;
-    for (name, options, source, _) in SAMPLES.iter().filter(|(name, ..)| name.ends_with(".csv")) {
+    for (name, options, source, _) in
+        SAMPLES.iter().filter(|(name, ..)| name.contains(".csv") && !name.contains(".gz"))
+    {
         // The header of its second table would be a row of texts.
         if name.starts_with("ga4-two") {
             continue;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
+use jiff::civil::Date;
 
 use super::clock;
 use super::import::{Notation, bytes};
@@ -19,9 +20,9 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", default_value = "strategy.yaml")]
     file: PathBuf,
 
-    /// Make a first draft from a table of activities or a content calendar: CSV, Excel, OpenDocument
-    #[arg(long, value_name = "TABLE")]
-    from: Option<PathBuf>,
+    /// Make a first draft from a table of activities or a content calendar, and from exports of platforms
+    #[arg(long, value_name = "TABLE", num_args = 1..)]
+    from: Vec<PathBuf>,
 
     /// What social media is for; this decides the order of the gears
     #[arg(long, value_enum, default_value = "marketing", conflicts_with = "from")]
@@ -62,24 +63,7 @@ fn one_line(name: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let today = clock::now().date();
-    let text = if let Some(table) = &args.from {
-        let name = workspace::name(table);
-        let choices = args.notation.choices(None, today);
-        let draft = bytes(Some(table)).and_then(|bytes| draft(&name, bytes, args.name.as_deref(), &choices));
-        let draft = draft.map_err(|Problem { message, help }| anyhow!("{name}: {message}\n  {help}"))?;
-        draft.report.iter().for_each(|line| terminal.notice(line));
-        draft.text
-    } else {
-        if !args.notation.is_empty() {
-            bail!("`--dates`, `--decimal` and `--year` are about a table: name it with `--from`");
-        }
-        let purposes: &[PurposeKind] = match args.purpose {
-            Purpose::Marketing => &[PurposeKind::Marketing],
-            Purpose::Support => &[PurposeKind::Support],
-            Purpose::Both => &PurposeKind::ALL,
-        };
-        starters::starter(purposes, args.name.as_deref().unwrap_or(starters::UNNAMED), today)
-    };
+    let text = if args.from.is_empty() { starter(args, today)? } else { first_draft(args, today, terminal)? };
     if args.file.as_os_str() == "-" {
         return terminal.write(text.as_bytes(), None);
     }
@@ -89,4 +73,30 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     terminal
         .notice(&format!("next: replace every <text in angle brackets>, and run `stratplan check {file}`"));
     Ok(())
+}
+
+fn starter(args: &Args, today: Date) -> anyhow::Result<String> {
+    if !args.notation.is_empty() {
+        bail!("`--dates`, `--decimal` and `--year` are about a table: name it with `--from`");
+    }
+    let purposes: &[PurposeKind] = match args.purpose {
+        Purpose::Marketing => &[PurposeKind::Marketing],
+        Purpose::Support => &[PurposeKind::Support],
+        Purpose::Both => &PurposeKind::ALL,
+    };
+    Ok(starters::starter(purposes, args.name.as_deref().unwrap_or(starters::UNNAMED), today))
+}
+
+/// The draft that tables and exports give, after saying what is taken of them.
+fn first_draft(args: &Args, today: Date, terminal: &Terminal) -> anyhow::Result<String> {
+    let is_strategy = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "yaml");
+    if let Some(file) = args.from.iter().find(is_strategy) {
+        bail!("{} is not a table: name the file to write before `--from`", workspace::display(file));
+    }
+    let files = args.from.iter().map(|file| (workspace::name(file), bytes(Some(file))));
+    let draft = draft(files, args.name.as_deref(), &args.notation.choices(None, today));
+    let draft =
+        draft.map_err(|(place, Problem { message, help })| anyhow!("{place}: {message}\n  {help}"))?;
+    draft.report.iter().for_each(|line| terminal.notice(line));
+    Ok(draft.text)
 }

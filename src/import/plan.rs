@@ -1,22 +1,21 @@
-//! A first draft of a strategy from a table of activities or a content calendar.
+//! A first draft of a strategy from a table of activities or a content calendar, and from exports of platforms.
 
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
 use indexmap::IndexMap;
-use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::Problem;
 use super::cells::Cell;
 use super::plan_columns::{Columns, Role};
+use super::plan_kpis::{NewKpi, kpis_of};
 use super::plan_rows::{Entry, Pillar, Row, Rows, read};
 use super::read::Choices;
-use super::recognize::recognize;
-use super::tables::{Header, check_width};
+use super::tables::check_width;
 use super::unpack::{Content, Part, parts};
 use crate::decode::short_id;
 use crate::strategy::date::{CoarseDate, Days};
-use crate::strategy::origin::Export;
 use crate::strategy::starters::UNNAMED;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::currency::Mark;
@@ -34,38 +33,70 @@ struct Table {
     rows: Vec<Row>,
 }
 
-/// The draft that a table gives.
+/// The draft that files give: activities from tables of them, and KPIs from exports of platforms.
 pub(crate) fn draft(
-    file: &str,
-    bytes: Vec<u8>,
+    files: impl IntoIterator<Item = (String, Result<Vec<u8>, Problem>)>,
     name: Option<&str>,
     choices: &Choices,
-) -> Result<Draft, Problem> {
-    let (mut report, mut entries, mut marks) = (Vec::new(), Vec::new(), Vec::new());
-    for part in parts(bytes)? {
-        let place = if part.name.is_empty() { file.to_owned() } else { format!("{file}, {}", part.name) };
-        let in_part = |problem: Problem| match part.name.as_str() {
-            "" => problem,
-            name => Problem { message: format!("{name}: {}", problem.message), ..problem },
+) -> Result<Draft, (String, Problem)> {
+    let (mut report, mut entries, mut marks, mut kpis) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut names = Vec::new();
+    for (file, bytes) in files {
+        let parts = bytes.and_then(parts).map_err(|problem| (file.clone(), problem))?;
+        let place = |part: &Part| match part.name.as_str() {
+            "" => file.clone(),
+            name => format!("{file}, {name}"),
         };
-        let tables = tables(&part).map_err(in_part)?;
-        if tables.is_empty() {
-            report.push(format!("{place}: left out, since it has no table of activities"));
+        let mut of_file = Vec::new();
+        let mut is_export = false;
+        for part in &parts {
+            let (is_known, kpi) = kpis_of(part).map_err(|problem| (place(part), problem))?;
+            is_export |= is_known;
+            of_file.extend(kpi);
         }
-        for table in tables {
-            let rows = read(&table.columns, &table.rows, choices).map_err(in_part)?;
-            tell(&mut report, &place, &table, &rows);
-            entries.extend(rows.entries);
-            marks.extend(rows.marks);
+        let mut is_empty = !is_export;
+        if is_export {
+            let names = quoted(of_file.iter().map(|kpi: &NewKpi| safe::line(&kpi.name)));
+            let what = match names.as_slice() {
+                [] => "no KPI; `stratplan import --describe` says what is in it".to_owned(),
+                [one] => format!("KPI {one}"),
+                _ => format!("KPIs {}", and(&names)),
+            };
+            report.push(format!("{}: {what}", safe::path(&file)));
+            kpis.extend(of_file);
         }
+        // What else is in an export is about posts and people.
+        for part in parts.iter().filter(|_| !is_export) {
+            let refuse = |problem: Problem| (place(part), problem);
+            let tables = tables(part).map_err(refuse)?;
+            if tables.is_empty() {
+                report.push(format!(
+                    "{}: left out, since it has no table of activities",
+                    safe::path(&place(part))
+                ));
+            }
+            for table in tables {
+                let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
+                tell(&mut report, &place(part), &table, &rows);
+                is_empty &= rows.entries.is_empty();
+                entries.extend(rows.entries);
+                marks.extend(rows.marks);
+            }
+        }
+        if is_empty {
+            let help = "name the columns in the first row: `Title` for what is done, and others such as `Start`, `End`, \
+                        `Date`, `Owner`, `Platform` or `Budget`";
+            return Err((file, Problem::new("there is no table of activities in this file", help)));
+        }
+        names.push(file);
     }
-    if entries.is_empty() {
-        return Err(Problem::new(
-            "there is no table of activities in this file",
-            "name the columns in the first row: `Title` for what is done, and others such as `Start`, `End`, `Date`, `Owner`, \
-             `Platform` or `Budget`",
-        ));
-    }
+    let mut seen: Vec<NewKpi> = Vec::new();
+    kpis.retain(|kpi| {
+        !seen.contains(kpi) && {
+            seen.push(kpi.clone());
+            true
+        }
+    });
     marks.sort_by_key(|mark| format!("{mark:?}"));
     marks.dedup();
     let currency = match marks.as_slice() {
@@ -76,9 +107,12 @@ pub(crate) fn draft(
                 .push(format!("`{sign}` is the sign of several currencies: add `budget: {{ currency: … }}`"));
             None
         }
-        _ => return Err(Problem::new("the amounts are in several currencies", "write them in one")),
+        _ => {
+            let problem = Problem::new("the amounts are in several currencies", "write them in one");
+            return Err((names.join(", "), problem));
+        }
     };
-    let text = write(file, name.unwrap_or(UNNAMED), &entries, currency);
+    let text = write(&names.join(", "), name.unwrap_or(UNNAMED), &entries, &kpis, currency, choices);
     Ok(Draft { text, report })
 }
 
@@ -93,9 +127,6 @@ fn tables(part: &Part) -> Result<Vec<Table>, Problem> {
             return ControlFlow::Continue(());
         }
         if let Some(columns) = Columns::of(&cells) {
-            if let Err(problem) = is_export(&cells) {
-                return ControlFlow::Break(problem);
-            }
             tables.push(Table { columns, rows: Vec::new() });
         } else if let Some(table) = tables.last_mut() {
             // A row that is shorter only lacks what is empty at its end.
@@ -108,19 +139,6 @@ fn tables(part: &Part) -> Result<Vec<Table>, Problem> {
         ControlFlow::Continue(())
     })?;
     Ok(tables)
-}
-
-/// Refuses what a platform exports: its rows are figures of what has been done.
-fn is_export(cells: &[Cell<'static>]) -> Result<(), Problem> {
-    let header =
-        Header { cells: cells.iter().map(|cell| cell.text().to_owned()).collect(), ..Header::default() };
-    match recognize(&header).filter(|known| known.source.export != Some(Export::Table)) {
-        None => Ok(()),
-        Some(known) => Err(Problem::new(
-            format!("this is an export of {}, not a plan", known.source.title),
-            "take its figures with `stratplan import`",
-        )),
-    }
 }
 
 /// Says what becomes of each column, and which rows are not taken as they are.
@@ -218,18 +236,24 @@ const QUESTIONS: &str = "
       where: <where people talk about us, which is where you will be needed>";
 
 /// The text of the draft.
-fn write(file: &str, name: &str, entries: &[Entry], currency: Option<&str>) -> String {
+fn write(
+    files: &str,
+    name: &str,
+    entries: &[Entry],
+    kpis: &[NewKpi],
+    currency: Option<&str>,
+    choices: &Choices,
+) -> String {
     let mut text = format!(
         "# A first draft from {}: its activities, with room for what they are for. Replace every text in angle brackets,\n\
          # and run `stratplan check`; it says what is wrong and what is still missing.\n\
          stratplan: 1\n\nstrategy:\n  name: {}\n  status: draft                     # write `active` once it is agreed\n  \
          owner: <one person>\n",
-        safe::path(file),
+        safe::path(files),
         quote_if_needed(name)
     );
-    if let Some(period) = period(entries) {
-        let _ = writeln!(text, "  period: {{ start: {}, end: {} }}", period.start, period.end);
-    }
+    let period = period(entries, choices);
+    let _ = writeln!(text, "  period: {{ start: {}, end: {} }}", period.start, period.end);
     let (mut goals, mut campaigns, mut audiences) = (Ids::default(), Ids::default(), Ids::default());
     let (mut activities, mut platforms) = (Ids::default(), Vec::new());
     let mut pillars = String::new();
@@ -308,18 +332,27 @@ fn write(file: &str, name: &str, entries: &[Entry], currency: Option<&str>) -> S
     for id in platforms {
         let _ = writeln!(text, "  {id}: {{}}");
     }
+    if !kpis.is_empty() {
+        text.push_str("\nkpis:\n");
+    }
+    let mut ids = Ids::default();
+    for NewKpi { id, name, source, cadence } in kpis {
+        let id = ids.fresh(id, "kpi");
+        let name = quote_if_needed(name);
+        let _ = write!(text, "  {id}:\n    name: {name}\n    cadence: {cadence}\n    source: {source}\n");
+    }
     if let Some(currency) = currency {
         let _ = write!(text, "\nbudget: {{ currency: {currency} }}\n");
     }
     text
 }
 
-/// The months from the first to the last date.
-fn period(entries: &[Entry]) -> Option<Days> {
-    let dates = entries.iter().flat_map(|entry| [entry.start, entry.end, entry.date]).flatten();
-    let (start, end) = (dates.clone().map(|date| date.first).min()?, dates.map(|date| date.last).max()?);
-    let start = start.first_of_month();
-    // A single day is not a period, and a month is the least that is planned.
-    let end = end.last_of_month().max(start.saturating_add(1.month()).yesterday().unwrap_or(end));
-    Some(Days { start, end })
+/// The months from the first to the last date; without dates, this year.
+fn period(entries: &[Entry], choices: &Choices) -> Days {
+    let dates = || entries.iter().flat_map(|entry| [entry.start, entry.end, entry.date]).flatten();
+    let start = dates().map(|date| date.first).min().map(Date::first_of_month);
+    let end = dates().map(|date| date.last).max().map(Date::last_of_month);
+    let (start, end) =
+        start.zip(end).unwrap_or((choices.today.first_of_year(), choices.today.last_of_year()));
+    Days { start, end: end.max(start.last_of_month()) }
 }

@@ -149,7 +149,6 @@ fn what_can_mean_two_things_is_refused() {
         ("Title,Budget\na,3 EUR\nb,3 USD\n", "", "several currencies"),
         ("Title,Date\na,2027-05-03,x\n", "", "row 2 has 3 columns, and the header has 2"),
         ("Format,Hashtags\nReel,a\n", "", "there is no table of activities"),
-        ("Date,Impressions,New follows,Unfollows,Post\n2027-05-03,1,2,3,4\n", "", "not a plan"),
     ] {
         folder.write("t.csv", text);
         let run = folder.run(&format!("init - --from t.csv {options}"));
@@ -176,6 +175,46 @@ fn what_can_mean_two_things_is_refused() {
     let run = folder.run("init plan.yaml --from t.csv");
     assert!(run.code == 2 && run.err.contains("it already exists; --force replaces it"), "{run:?}");
     assert_eq!(folder.text("plan.yaml"), "mine");
+}
+
+#[test]
+fn exports_become_kpis_and_nothing_of_their_posts_is_taken() {
+    let folder = Folder::new("init-exports");
+    folder.write("plan.csv", ACTIVITIES);
+    let names = [
+        "linkedin-content.xls",
+        "youtube-adds-up.zip",
+        "zendesk-two-months.csv",
+        "meta-facebook-follows.csv",
+    ];
+    for name in names {
+        folder.write(name, &super::sample(name));
+    }
+    let (text, report) = draft(&folder, "plan.csv", &names.join(" "));
+    has_no_errors(&text);
+    has(
+        &text,
+        &[
+            "  linkedin-content-impressions-total:\n    name: 'LinkedIn content, Impressions (total)'\n    cadence: monthly\n    \
+             source: { from: linkedin-content, take: 'Impressions (total)', by: sum }\n",
+            "  youtube-views:\n",
+            "  zendesk-tickets:\n    name: 'Zendesk tickets, number'\n    cadence: monthly\n    \
+             source: { from: zendesk-tickets, by: count }\n",
+            "  meta-daily-facebook-follows:\n",
+        ],
+    );
+    has(&report, &["plan.csv: 3 activities\n", "zendesk-two-months.csv: KPI `Zendesk tickets, number`\n"]);
+    for word in ["Post title", "Customer", "example.org"] {
+        assert!(!text.contains(word) && !report.contains(word), "{word}: {text}{report}");
+    }
+    // The draft takes what it was made of, and the page is made: three commands, and no editor.
+    folder.write("strategy.yaml", &text);
+    let run = folder.run(&format!("import strategy.yaml {} --yes --today 2027-06-15", names.join(" ")));
+    assert!(run.code == 0 && run.err == "wrote 4 readings to strategy.yaml\n", "{run:?}");
+    let page = folder.run("gaps strategy.yaml --today 2027-06-15 -o gaps.html");
+    assert!(page.code == 0 && folder.text("gaps.html").contains("YouTube Studio, Views"), "{page:?}");
+    let run = folder.run("init --from plan.csv other.yaml");
+    run.is_error("other.yaml is not a table: name the file to write before `--from`");
 }
 
 /// Cells as people write them, and worse.
