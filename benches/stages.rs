@@ -11,7 +11,7 @@ mod generator;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use stratplan::format::decode;
+use stratplan::format::{Elsewhere, decode};
 use stratplan::reports::AlignmentReport;
 use stratplan::{Source, Strategy, formats, yaml};
 
@@ -42,7 +42,7 @@ fn model(bencher: Bencher, bytes: usize) {
     let (tree, _) = yaml::parse(&source);
     bencher
         .counter(BytesCount::of_str(source.text()))
-        .bench(|| decode::<Strategy>(black_box(&source), black_box(&tree)));
+        .bench(|| decode::<Strategy>(black_box(&source), black_box(&tree), &Elsewhere::default()));
 }
 
 /// From the text to the document: tree, model, references and readings.

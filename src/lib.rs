@@ -82,6 +82,7 @@ pub mod format {
     pub use crate::strategy::gear::PurposeKind;
     pub use crate::strategy::number::Number;
     pub use crate::strategy::starters::{UNNAMED, starter};
+    pub use crate::words::neighbors::Elsewhere;
 }
 
 /// Settings after all files and arguments are merged.

@@ -196,6 +196,16 @@ kpis:
     ] {
         assert!(report.contains(said), "{said}: {report}");
     }
+    // Every other place that counts or names these statuses says so, too.
+    let check = folder.run("check strategy.yaml --today 2027-07-05").out;
+    assert!(check.contains(" · 1 ends short · 1 last read too long ago"), "{check}");
+    let html = run("", "html").out;
+    assert!(html.contains("▲ 1 last read too long ago</li>"), "the bar at the top of the page");
+    let purposes = "purposes: { marketing: { gears: { acquisition: { start: 2027-01-04, spinning_at: { old: 15 } } } } }";
+    folder.write("strategy.yaml", &format!("{text}{purposes}\n"));
+    let headline = run("", "json").json()["gear_sequences"][0]["headline"].clone();
+    assert!(headline.as_str().unwrap().ends_with(", last read 96 days ago."), "{headline}");
+    folder.write("strategy.yaml", text);
     // Neither is what went well, and what a campaign is for is on its page.
     assert!(run("", "json").json()["agenda"]["went_well"].is_null());
     let page = run("--campaign easter", "json").json();
@@ -203,6 +213,25 @@ kpis:
         page["agenda"]["items"].as_array().unwrap().iter().map(|item| &item["about"]).collect();
     assert!(about.contains(&&"kpis.calls".into()), "{about:?}");
     assert!(!about.contains(&&"kpis.leads".into()), "{about:?}");
+}
+
+/// 70 of 120 had come in before September, so 50 are planned for the 122 days after it, and half of them by October 31.
+#[test]
+fn a_sum_goes_on_from_what_has_come_in_when_its_gear_starts() {
+    let folder = Folder::new("kpis-sum-of-a-gear");
+    let text = "stratplan: 1
+strategy: { name: x, owner: lead, period: 2027 }
+purposes: { marketing: { gears: { engagement: { start: 2027-09-01, kpis: leads } } } }
+kpis: { leads: { counts: sum, target: 120, readings: { 2027-06-30: 70, 2027-09-30: 8, 2027-10-31: 8 } } }
+";
+    folder.write("strategy.yaml", text);
+    let kpi = |today: &str| {
+        let run = folder.run(&format!("gaps strategy.yaml --format json --today {today}"));
+        run.json()["kpis"][0].clone()
+    };
+    assert_eq!(kpi("2027-08-16")["status"], "not-begun");
+    let november = kpi("2027-11-05");
+    assert_eq!((&november["planned_at_figure"], &november["gap_to_plan"]), (&95.into(), &9.into()));
 }
 
 #[test]

@@ -199,9 +199,19 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let starts_after = |day: Date| frame.gear_starts.is_some_and(|starts| day <= starts);
     let waits = !has_own_plan(kpi) && aim.day().is_some_and(|day| starts_after(day) && today <= day);
     let path_from = expected_from.and_then(|day| begins(counts, day));
-    let path =
-        aim.point().filter(|_| !waits).and_then(|target| Path::of(kpi, start, path_from, target, &history));
     let counting = Counting::of(start, &figures, path_from);
+    // A level is planned to stay at its start until then. What has come in of a sum is in, up to its target.
+    let begin = path_from.zip(start.value).and_then(|(day, from)| {
+        match (counts, counting.start.value, aim.reaching()) {
+            (Counts::Level, ..) => Some((day, from.0)),
+            (_, Some(stood), Some(reaching)) if reaching.is_reached_by(stood.0) => {
+                Some((day, reaching.value))
+            }
+            (_, stood, _) => Some((day, stood?.0)),
+        }
+    });
+    let path =
+        aim.point().filter(|_| !waits).and_then(|target| Path::of(kpi, start, begin, target, &history));
     let case = Case { figures: counting.figures, window, today };
 
     let pace = match (&aim, start.value, latest) {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
-use crate::analysis::kpi::{Standing, Status};
+use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gaps::{GapReport, Wanted, structure};
@@ -112,6 +112,9 @@ pub struct Headline {
     pub questions: usize,
     /// How many KPIs have each status, the best first.
     pub kpis: IndexMap<&'static str, usize>,
+    /// What to doubt of these.
+    #[serde(skip)]
+    pub doubts: Vec<String>,
     /// Findings by level.
     pub findings: Summary,
     /// The first thing to do.
@@ -198,6 +201,18 @@ fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
 }
 
+/// How many statuses are to be doubted, and why: `1 ends short`, `2 last read too long ago`.
+pub(crate) fn doubts<'k>(kpis: impl Iterator<Item = &'k Judgment>) -> Vec<String> {
+    let kpis: Vec<&Judgment> = kpis.collect();
+    let count = |is_it: fn(&Judgment) -> bool| kpis.iter().filter(|kpi| is_it(kpi)).count();
+    let short = count(Judgment::ends_short);
+    let old = count(|kpi| kpi.is_by_an_old_reading().is_some());
+    let short =
+        (short > 0).then(|| format!("{short} {}", if short == 1 { "ends short" } else { "end short" }));
+    let old = (old > 0).then(|| format!("{old} last read too long ago"));
+    short.into_iter().chain(old).collect()
+}
+
 /// The first thing to do, if there is an error or a warning: the same as on the agenda of the gap report, unless an
 /// error of the file itself comes before it, because everything else depends on what could be read.
 fn first(document: &Document, outcome: &Outcome<'_>) -> Option<String> {
@@ -233,6 +248,7 @@ fn headline(analysis: &Analysis<'_>, coverage: &[CoverageRow], summary: Summary)
         questions_answered: answered,
         questions: Questions::COUNT,
         kpis: statuses(analysis),
+        doubts: doubts(analysis.kpis.values()),
         findings: summary,
         first: None,
     }

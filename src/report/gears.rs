@@ -70,6 +70,9 @@ pub struct Watched {
     pub direction: Option<Direction>,
     /// Its change in a month of 365/12 days.
     pub change_per_month: Option<Number>,
+    /// The age of its figure in days, if that is too old to say how the gear runs now.
+    #[serde(skip)]
+    pub old: Option<i64>,
     /// `above its limit of 30`, if that is why the gear has no pace.
     #[serde(skip)]
     pub broken: Option<String>,
@@ -310,6 +313,7 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, on_track: Decimal) 
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),
         change_per_month: kpi.recent.map(|recent| recent.change_per_month),
         broken: kpi.target.filter(|_| kpi.status == Status::Broken).and_then(|target| target.broken()),
+        old: kpi.is_by_an_old_reading(),
         forecast: forecast.filter(|day| *day > analysis.today),
         pace: pace.and_then(Fraction::value).map(Number),
         keeps_up: pace.map(|pace| pace.compare(Fraction::whole(on_track)).is_ge()),

@@ -107,7 +107,7 @@ fn along(path: Option<&Path>, figure: &Read, reach: &Reach, is_sum: bool) -> Opt
         return None;
     }
     while high - low > 1 {
-        let middle = (low + high) / 2;
+        let middle = i64::midpoint(low, high);
         *(if is_there(plus(figure.date, middle))? { &mut high } else { &mut low }) = middle;
     }
     Some(plus(figure.date, high))

@@ -7,7 +7,7 @@ use num_traits::Zero;
 
 use super::case::{Case, Counts, Number, whole};
 use super::dates::{days, plus, plus_years};
-use super::readings::{Point, Read, Start, all, point, running};
+use super::readings::{Point, Read, Start, all, counting, point, running};
 use super::target::{Aim, Reach};
 
 #[derive(Debug, Clone)]
@@ -100,7 +100,14 @@ fn straight(case: &Case, from: Date, to: Date, reach: &Reach) -> Path {
     by_day.retain(|day, _| from < *day && *day < to);
     let bends = by_day.keys().any(|day| *day != case.kpi.begins(from));
     by_day.insert(from, reach.from.clone());
-    by_day.insert(case.kpi.begins(from), reach.from.clone());
+    // "The path starts with what is in on that day", up to the target; a level stays where it was.
+    let begin = case.kpi.begins(from);
+    let read = counting(case, &Start::of(case));
+    let stood = read.iter().rev().find(|read| read.date <= begin && case.kpi.counts != Counts::Level);
+    let stood = stood.map(|read| if reach.is_passed_by(&read.value) { &reach.value } else { &read.value });
+    if begin > from {
+        by_day.insert(begin, stood.unwrap_or(&reach.from).clone());
+    }
     by_day.insert(to, reach.value.clone());
     Path { points: by_day.into_iter().map(|(day, value)| point(day, value)).collect(), bends, history: None }
 }

@@ -45,7 +45,7 @@ pub fn varied(seed: u64) -> (Plan, Date) {
             activity.budget = Some(if place == 1 { 1000 * share } else { 1000 });
         }
     }
-    if seed % 4 != 0 {
+    if !seed.is_multiple_of(4) {
         let read = |index: usize| {
             let kpi = &plan.measures[index].kpi;
             let read = kpi.readings.iter().map(|reading| reading.value.clone());

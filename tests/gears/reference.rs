@@ -202,13 +202,13 @@ fn holds(case: &Case, readings: &[Read], gate: &Number, is_falling: bool) -> boo
     let was_planned = judged.planned.iter().any(|point| point.date < last.date && !is_short(&point.value));
     let plans_it = was_planned && ratios.planned_at_figure.as_ref().is_some_and(is_short);
     let is_on_plan = ratios.gap_to_plan.is_some_and(|gap| !gap.is_positive());
-    let lost = before.windows(2).map(|pair| missing(&pair[1].value, &pair[0].value));
-    let mut lost: Vec<Number> = lost.filter(Signed::is_positive).collect();
-    lost.sort();
-    let usual = lost.get(lost.len().saturating_sub(1) / 2).filter(|_| lost.len() > 1);
-    let least = gate.abs() / Number::from_integer(50.into());
+    let steps = before.windows(2).map(|pair| missing(&pair[1].value, &pair[0].value));
+    let mut steps: Vec<Number> = steps.filter(Signed::is_positive).collect();
+    steps.sort();
+    let usual = steps.get(steps.len().saturating_sub(1) / 2).filter(|_| steps.len() > 1);
+    let floor = gate.abs() / Number::from_integer(50.into());
     let dip = missing(&last.value, gate);
-    (plans_it && is_on_plan) || dip <= usual.cloned().unwrap_or_else(Number::zero).max(least)
+    (plans_it && is_on_plan) || dip <= usual.cloned().unwrap_or_else(Number::zero).max(floor)
 }
 
 /// Whether the gate of a gear that started then is reached.

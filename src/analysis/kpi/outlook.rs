@@ -79,9 +79,12 @@ pub(super) fn forecast(
         _ if path.is_some_and(|path| path.turns_back) => Reach::Unknown,
         _ if is_reached => Reach::Reached,
         _ if shape.is_some_and(|path| !path.is_last_year()) => {
-            let day = shape.and_then(|path| match path.is_in_shares() {
-                true => path.reach_in_shares(latest, reaching.value),
-                false => path.reach(latest, reaching.value, reaching.direction),
+            let day = shape.and_then(|path| {
+                if path.is_in_shares() {
+                    path.reach_in_shares(latest, reaching.value)
+                } else {
+                    path.reach(latest, reaching.value, reaching.direction)
+                }
             });
             day.map_or(Reach::Unknown, Reach::On)
         }

@@ -10,6 +10,7 @@ use crate::analysis::days_after;
 use crate::analysis::forecast::{Direction, Point, by_day};
 use crate::analysis::fraction::Fraction;
 use crate::decode::field::Field;
+use crate::decode::maps::Series;
 use crate::strategy::date::{days_between, year_before};
 use crate::strategy::kpi::{Counts, Kpi, PathShape};
 
@@ -39,11 +40,12 @@ struct LastYear {
 
 impl Path {
     /// `None` unless start and target have a day and a value, in this order, or if a planned value
-    /// could not be read. `history` is every reading up to today. Until `expected_from`, the plan is the start.
+    /// could not be read. `history` is every reading up to today. Until `expected_from`, the plan is the start, and of a
+    /// sum what has come in by then.
     pub(super) fn of(
         kpi: &Kpi,
         start: Start,
-        expected_from: Option<Date>,
+        expected_from: Option<Point>,
         target: Point,
         history: &[Point],
     ) -> Option<Self> {
@@ -64,7 +66,7 @@ impl Path {
         };
         let back = |(_, one): &Point, (_, next): &Point| !direction.has_reached(*next, *one);
         let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
-        let own = points.iter().filter(|(date, _)| Some(*date) != expected_from);
+        let own = points.iter().filter(|(date, _)| expected_from.is_none_or(|(from, _)| *date != from));
         let bends = last_year.is_some() || own.count() > 2;
         let is_seasonal = last_year.is_some() && kpi.counts() == Counts::Level;
         Some(Self { points, turns_back, bends, is_seasonal, counts: kpi.counts(), last_year })
@@ -177,9 +179,9 @@ fn first_day(before: Date, by: Date, holds: impl Fn(Date) -> bool) -> Option<Dat
 }
 
 /// From the start over the targets of each stretch and the milestones to the target.
-fn straight(kpi: &Kpi, from: Point, expected_from: Option<Date>, target: Point) -> Option<Vec<Point>> {
+fn straight(kpi: &Kpi, from: Point, expected_from: Option<Point>, target: Point) -> Option<Vec<Point>> {
     let mut points = vec![from, target];
-    points.extend(expected_from.map(|day| (day, from.1)));
+    points.extend(expected_from);
     let between = |(date, _): &Point| from.0 < *date && *date < target.0;
     // Of two values for one day, the last in the list counts.
     points.extend(stretches(kpi)?.into_iter().filter(between));
@@ -194,10 +196,10 @@ pub(super) fn stretches(kpi: &Kpi) -> Option<Vec<Point>> {
         return Some(targets);
     }
     // Nothing is planned for the days before a stretch that no other one holds.
-    let begins = kpi.targets.get().into_iter().flat_map(|series| series.iter());
+    let begins = kpi.targets.get().into_iter().flat_map(Series::iter);
     let eves: Vec<Date> = begins.filter_map(|(date, ..)| date.first.yesterday().ok()).collect();
     let is_free = |day: &Date| {
-        let mut stretches = kpi.targets.get().into_iter().flat_map(|series| series.iter());
+        let mut stretches = kpi.targets.get().into_iter().flat_map(Series::iter);
         !stretches.any(|(date, ..)| date.first <= *day && *day <= date.last)
     };
     let free = eves.into_iter().filter(is_free).map(|day| (day, Decimal::ZERO));

@@ -138,7 +138,7 @@ fn headline(out: &mut Outline, report: &AlignmentReport) {
         let counts = line.kpis.iter().enumerate().map(|(index, (status, count))| {
             format!("{}{status} {count}", if index == 0 { "KPIs: " } else { "" }).into()
         });
-        out.facts(counts.collect());
+        out.facts(counts.chain(line.doubts.iter().map(|doubt| doubt.as_str().into())).collect());
     }
     if let Some(first) = &line.first {
         out.text(bold("First:") + " " + first);

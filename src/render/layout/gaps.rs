@@ -5,6 +5,7 @@ use super::alignment::alignment;
 use super::parts::{self, away, figure, number, share, status_mark, strategy_name, value};
 use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked, with_others};
+use crate::report::alignment::doubts;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
 use crate::report::gaps::{GapReport, GoalGap};
@@ -53,7 +54,7 @@ fn headline(out: &mut Outline, report: &GapReport) {
     let statuses = report.statuses.iter().map(|(status, count)| format!("{status} {count}"));
     let statuses = join(statuses, ", ");
     let separator = if statuses.is_empty() { "" } else { ": " };
-    let doubts = parts::doubts(report);
+    let doubts = doubts(report.kpis.iter());
     let doubts = (!doubts.is_empty()).then(|| format!(" ({})", doubts.join(", ")));
     let kpis = text(counted(report.kpis.len(), "KPI", "KPIs")) + separator + statuses + doubts;
     let aligned = report.goals.iter().filter(|goal| goal.row.missing.is_empty()).count();

@@ -43,17 +43,6 @@ pub(in crate::render) fn doubt(kpi: &Judgment) -> String {
     format!("{short}{}", old.unwrap_or_default())
 }
 
-/// How many statuses are to be doubted, and why: `1 ends short`, `2 last read too long ago`.
-pub(in crate::render) fn doubts(report: &GapReport) -> Vec<String> {
-    let count = |is_it: fn(&Judgment) -> bool| report.kpis.iter().filter(|kpi| is_it(kpi)).count();
-    let short = count(Judgment::ends_short);
-    let old = count(|kpi| kpi.is_by_an_old_reading().is_some());
-    let short =
-        (short > 0).then(|| format!("{short} {}", if short == 1 { "ends short" } else { "end short" }));
-    let old = (old > 0).then(|| format!("{old} last read too long ago"));
-    short.into_iter().chain(old).collect()
-}
-
 /// The mark of a KPI: that of its status, unless it ends short.
 pub(in crate::render) fn kpi_mark(kpi: &Judgment) -> Option<Mark> {
     if kpi.ends_short() { Some(Mark::Care) } else { status_mark(kpi.status) }

@@ -7,6 +7,8 @@ use super::scale::Calendar;
 use super::svg::{Element, line, picture, rect};
 use super::{status, tone};
 use crate::render::layout::parts;
+use crate::render::outline::Mark;
+use crate::report::alignment::doubts;
 use crate::report::gaps::GapReport;
 use crate::report::gears::GearTable;
 use crate::words::figures::percent;
@@ -60,6 +62,7 @@ fn kpis(report: &GapReport) -> Value {
         texts.push(text);
     }
     let description = format!("A bar divided by status: {}.", texts.join(", "));
+    statuses.extend(doubts(report.kpis.iter()).iter().map(|doubt| status(Some(Mark::Care), doubt)));
     let bar = bar("statuses", "KPIs by status", &description).with(shares);
     context! { count => counted(all, "KPI", "KPIs"), bar, statuses }
 }

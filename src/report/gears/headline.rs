@@ -4,9 +4,9 @@ use super::{GearRow, Verdict, Watched};
 use crate::analysis::forecast::Direction;
 use crate::analysis::gears::{BACKWARD, State};
 use crate::strategy::number::Number;
-use crate::words::capitalized;
 use crate::words::figures::{computed, plain, times};
 use crate::words::text::{Text, day, name, text};
+use crate::words::{capitalized, days};
 
 pub(super) fn bottleneck(gears: &[GearRow]) -> Option<&GearRow> {
     gears.iter().find(|gear| gear.spins == Some(false))
@@ -102,7 +102,8 @@ fn detail(watched: &Watched) -> Text {
         None => watched.pace.map(|pace| format!(", {} its plan", times(pace.0))),
     };
     let on = watched.forecast.map(|on| text(", about ") + day(on));
-    figure + rate + pace + on
+    let old = watched.old.map(|age| format!(", last read {} ago", days(age)));
+    figure + rate + pace + on + old
 }
 
 /// `visits 9400 of 11000`, or `cost 9.4, needs to fall to 9`, and once it is there, `cost 8.8, at most 9`
