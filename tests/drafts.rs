@@ -14,6 +14,7 @@ mod lists;
 mod money;
 mod people;
 mod tabs;
+mod values;
 
 const MOST_IN_FULL: usize = 20;
 const FIRST_SCREENS: usize = 140;
@@ -120,6 +121,9 @@ const MEANT: &[(&str, &str)] = &[
     ("agency", "with"),
     ("audience", "audiences"),
     ("description", "name"),
+    ("description", "notes"),
+    ("summary", "notes"),
+    ("within", "hours"),
     ("frequency", "cadence"),
     ("gear", "gears"),
     ("handle", "accounts"),

@@ -320,7 +320,7 @@ impl<'a> Cursor<'a> {
             &path.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
         );
         let title = "leave the key out".to_owned();
-        let fix = removal.map(|edit| Fix { title, safety: Safety::Unsafe, edits: vec![edit], reveals: None });
+        let fix = removal.map(|edit| Fix { title, safety: Safety::Safe, edits: vec![edit], reveals: None });
         self.report(finding.label("not a date").help(help).fix_if(fix));
         None
     }

@@ -10,6 +10,9 @@ use crate::syntax::tree::{NodeId, Value};
 /// The longest name of an entry, in words.
 const MAX_WORDS: usize = 4;
 
+/// The longest name that is not a description, in words.
+const MAX_NAME: usize = 6;
+
 /// A value that is being read on trial.
 #[derive(Clone, Copy)]
 pub(super) struct Trial {
@@ -25,6 +28,11 @@ pub(super) fn fits(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), meant: &K
         return true;
     }
     let at = cursor.at(value, Some(key), meant.shape);
+    let is_name = meant.name == "name"
+        && cursor.scalar_text(value).is_some_and(|text| text.split_whitespace().count() > MAX_NAME);
+    if is_name {
+        return false;
+    }
     let items = if let Value::Sequence(items) = at.value() { items } else { std::slice::from_ref(&value) };
     if !items.iter().all(|item| cursor.scalar_text(*item).is_none_or(|text| can_be(meant.shape, text))) {
         return false;

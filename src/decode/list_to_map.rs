@@ -318,7 +318,9 @@ impl<'a> Rewrite<'a> {
         };
         let is_text = |home: &&str| record.key(home).is_some_and(|key| matches!(key.shape, Shape::Text));
         let named = record.names().filter(|home| *home == "name");
-        let same = record.names().filter(|home| record.main != Some(home) && means(record, key, home));
+        let same = record.names().filter(|home| {
+            !matches!(*home, "name" | "notes") && record.main != Some(home) && means(record, key, home)
+        });
         let home = named.chain(same).chain(record.main).filter(is_text).find(is_free);
         home.map_or(Home::TheId, Home::Key)
     }

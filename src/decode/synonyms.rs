@@ -27,7 +27,14 @@ pub(super) fn key<'k>(
         // What happens on a day starts on it, too; what is due by a day ends then.
         let has = |name| keys.contains(&name);
         let (is_day, is_end) = (has("date"), has("end"));
-        only(keys.into_iter().filter(|key| !(*key == "start" && is_day || *key == "date" && is_end)))
+        let is_other = |key: &&str| match *key {
+            "start" => !is_day,
+            "date" => !is_end,
+            // Anything can be a note.
+            "notes" => keys.len() == 1,
+            _ => true,
+        };
+        only(keys.iter().copied().filter(is_other))
     };
     let nearest = |name, certain| Nearest { name, certain };
     certain.map(|name| nearest(name, true)).or_else(|| likely().map(|name| nearest(name, false)))

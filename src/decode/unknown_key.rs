@@ -10,6 +10,7 @@ use super::moved;
 use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
+use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::nearest::{Nearest, nearest};
 use crate::words::{shown, with_article};
@@ -87,6 +88,10 @@ pub(super) fn unknown_key(
                 .help("write `status: dropped`, and the reason under `notes:`")
                 .fix_if(Some(fix))
         }
+        None if let Some(fix) = settled(cursor, record, key, value) => not_a_key(format!("have `{own}`"))
+            .label("a decision that is made has a status")
+            .help("write `status: made`, and the answer under `notes:`")
+            .fix_if(Some(fix)),
         None if let Some(fix) = moved::up(cursor, record, (key, value)) => not_a_key(format!("have `{own}`"))
             .label("what is below it belongs here")
             .help(fix.title.clone())
@@ -122,6 +127,30 @@ fn dropped(cursor: Cursor<'_>, record: &Record, key: NodeId, value: NodeId) -> O
     let edits = vec![Edit { span, text: format!("status: dropped{next}notes") }];
     let title = "write `status: dropped`, and the reason under `notes`".to_owned();
     (is_free && is_text && is_alone).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
+}
+
+/// Keeps the answer to a question as a note, and says that it is decided.
+fn settled(cursor: Cursor<'_>, record: &Record, key: NodeId, value: NodeId) -> Option<Fix> {
+    const ANSWERS: [&str; 8] =
+        ["answer", "outcome", "result", "decided", "decision", "resolution", "conclusion", "decided_on"];
+    let own = cursor.text(key);
+    let is_made = record
+        .key("status")
+        .is_some_and(|status| status.shape.words().is_some_and(|all| all.contains(&"made")));
+    let is_free = !cursor.has_key("status") && !cursor.has_key("notes") && ANSWERS.contains(&own);
+    let text = cursor
+        .scalar_text(value)
+        .filter(|text| is_made && is_free && !text.is_empty() && !text.contains('\n'))?;
+    let (source, span) = (cursor.decoder.source, cursor.span_of(key));
+    let line = source.line_span(source.line(span.start));
+    let before = source.slice(Span::new(line.start, span.start));
+    let next = if cursor.is_flow() { ", ".to_owned() } else { format!("\n{before}") };
+    let is_alone = cursor.is_flow() || before.bytes().all(|byte| byte == b' ');
+    let note = quote(&format!("{own}: {text}"));
+    let entire = Span::new(span.start, cursor.span_of(value).end);
+    let edits = vec![Edit { span: entire, text: format!("status: made{next}notes: {note}") }];
+    let title = "write `status: made`, and the answer under `notes`".to_owned();
+    is_alone.then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
 }
 
 /// How to keep what the format has no place for.

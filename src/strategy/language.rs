@@ -6,13 +6,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::value::{Scalar, ValueError};
+use crate::words::is_in;
 
 /// A language as a tag of BCP 47, in its usual capitals.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Language(Box<str>);
 
 /// Names that people write instead of a tag.
-const NAMES: [(&str, &str); 54] = [
+const NAMES: [(&str, &str); 78] = [
     ("arabic", "ar"),
     ("basque", "eu"),
     ("bengali", "bn"),
@@ -67,7 +68,56 @@ const NAMES: [(&str, &str); 54] = [
     ("urdu", "ur"),
     ("vietnamese", "vi"),
     ("welsh", "cy"),
+    ("englisch", "en"),
+    ("französisch", "fr"),
+    ("italienisch", "it"),
+    ("spanisch", "es"),
+    ("portugiesisch", "pt"),
+    ("niederländisch", "nl"),
+    ("polnisch", "pl"),
+    ("türkisch", "tr"),
+    ("russisch", "ru"),
+    ("allemand", "de"),
+    ("anglais", "en"),
+    ("italien", "it"),
+    ("espagnol", "es"),
+    ("inglés", "en"),
+    ("francés", "fr"),
+    ("alemán", "de"),
+    ("inglês", "en"),
+    ("francês", "fr"),
+    ("alemão", "de"),
+    ("inglese", "en"),
+    ("francese", "fr"),
+    ("tedesco", "de"),
+    ("schweizerdeutsch", "gsw"),
+    ("swiss german", "gsw"),
 ];
+
+/// Countries whose form of a language people name.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("AT", "austria österreich autriche"),
+    ("BE", "belgium belgien belgique belgië"),
+    ("BR", "brazil brasil brasilien brésil"),
+    ("CA", "canada kanada"),
+    ("CH", "switzerland schweiz suisse svizzera"),
+    ("DE", "germany deutschland allemagne"),
+    ("ES", "spain españa spanien espagne"),
+    ("FR", "france frankreich"),
+    ("GB", "uk gb britain"),
+    ("MX", "mexico méxico mexiko"),
+    ("PT", "portugal"),
+    ("US", "us usa"),
+];
+
+/// `Deutsch (Schweiz)`: the tag.
+fn in_a_country(lower: &str) -> Option<String> {
+    let (language, country) = lower.split_once(" (")?;
+    let country = country.strip_suffix(')')?;
+    let (_, tag) = NAMES.iter().find(|(name, _)| *name == language.trim())?;
+    let (region, _) = COUNTRIES.iter().find(|(_, names)| is_in(names, country))?;
+    Some(format!("{tag}-{region}"))
+}
 
 impl Language {
     /// The language itself: `de` of `de-CH`.
@@ -135,6 +185,9 @@ impl Scalar for Language {
         let lower = text.to_lowercase();
         if let Some((_, tag)) = NAMES.iter().find(|(name, _)| *name == lower) {
             return Err(error.instead(*tag));
+        }
+        if let Some(tag) = in_a_country(&lower) {
+            return Err(error.instead(tag));
         }
         Err(match Self::parse(&text.replace('_', "-")) {
             Some(meant) => error.instead(meant.to_string()),

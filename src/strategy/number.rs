@@ -14,9 +14,10 @@ use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::offers::{in_another_notation, negative_amount};
 use crate::decode::value::{Scalar, ValueError};
+use crate::syntax::edit::quote_if_needed;
 use crate::words::is_in;
 use crate::words::spelling::{Spelled, spelled};
-use crate::words::units::unit_of_time;
+use crate::words::units::{WORKING_DAYS, unit_of_time};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -201,14 +202,78 @@ impl Scalar for Duration {
             Ok(duration) => return Some(duration),
             Err(error) => error,
         };
+        if let Some((_, unit)) = text.split_once(' ').filter(|(count, _)| is_in(ONE, &count.to_lowercase())) {
+            let meant = Self::from_text(&format!("1 {unit}"))
+                .map_or_else(|error| error.instead, |one| Some(one.to_string()));
+            if let Some(meant) = meant {
+                return cursor.invalid(&error.instead(meant));
+            }
+        }
+        let bare = BEFORE.into_iter().find_map(|word| text.trim().strip_prefix(word)).map(str::trim);
+        if let Some(meant) = bare.and_then(|rest| match Self::from_text(rest) {
+            Ok(length) => Some(length.to_string()),
+            Err(error) => error.instead,
+        }) {
+            return cursor.invalid(&error.instead(meant));
+        }
         let in_hours = || {
-            let (length, hours) = in_working_time(text)?;
+            let (length, hours) = in_working_time(text).or_else(|| with_a_remark(text))?;
             let with = cursor.next_to("hours", &hours)?;
             let help = format!("write `{length}`, and keep the rest next to it: `hours: {hours}`");
             Some(ValueError::new(error.expected, help).perhaps(format!("{length}{with}")))
         };
-        cursor.invalid(&in_hours().unwrap_or(error))
+        // `live`, `same day`, `24/7` say when, and not how soon.
+        let as_hours = || {
+            let has_figure = text != "24/7" && text.contains(|c: char| c.is_ascii_digit());
+            if has_figure || error.instead.is_some() || text.split_whitespace().count() > 4 {
+                return None;
+            }
+            let rename = cursor.renaming("hours").filter(|_| cursor.next_to("hours", "").is_some())?;
+            let help = format!("{}; if it says when somebody answers, write it under `hours:`", error.help);
+            let error = ValueError { help, ..error.clone() };
+            Some(error.perhaps(quote_if_needed(text)).with(vec![rename]).titled("write it under `hours`"))
+        };
+        cursor.invalid(&in_hours().or_else(as_hours).unwrap_or_else(|| error.clone()))
     }
+}
+
+/// Words for one.
+const ONE: &str = "one a an ein eine einem einer un une una uma een";
+
+/// What can be before a length of time.
+const BEFORE: [&str; 12] = [
+    "within ",
+    "innerhalb von ",
+    "innerhalb ",
+    "binnen ",
+    "in ",
+    "under ",
+    "max. ",
+    "max ",
+    "up to ",
+    "< ",
+    "<",
+    "≤ ",
+];
+
+/// `1 Arbeitstag`, `4 hours on weekdays`: the length of time, and which hours count.
+fn with_a_remark(text: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (count, unit) = words.first().zip(words.get(1))?;
+    let rest = words.get(2..).unwrap_or_default().join(" ");
+    let is_number = count.bytes().all(|byte| byte.is_ascii_digit());
+    if rest.is_empty() && is_number && is_in(WORKING_DAYS, &unit.to_lowercase()) {
+        return Some((format!("{count}d"), (*unit).to_owned()));
+    }
+    let length = match Duration::from_text(&format!("{count} {unit}")) {
+        Ok(length) => Some(length.to_string()),
+        Err(error) => error.instead,
+    };
+    // What can go on with another length of time says something else.
+    let has_figure = rest.contains(|c: char| c.is_ascii_digit());
+    // `jours ouvrés` are one word.
+    let rest = if words.len() == 3 { format!("{unit} {rest}") } else { rest };
+    length.filter(|_| words.len() > 2 && !has_figure).map(|length| (length, quote_if_needed(&rest)))
 }
 
 /// `4 business hours`: the length of time, and which hours count.

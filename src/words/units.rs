@@ -17,9 +17,13 @@ times! {
     "m": "min mins minute minutes minuten minuto minutos minuti minuut",
     "h": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren",
     "d": "d day days tag tage tagen jour jours día días giorno giorni dia dias dag dagen",
-    "working days": "werktag werktage arbeitstag arbeitstage werkdag werkdagen",
+    "working days": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen",
     "w": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken"
 }
+
+/// Days on which people work, in one word.
+pub const WORKING_DAYS: &str =
+    "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen";
 
 /// `s`, `m`, `h`, `d` or `w` for a word for that length of time. A working day is none of them.
 pub fn unit_of_time(word: &str) -> Option<&'static str> {
