@@ -122,7 +122,6 @@ const MEANT: &[(&str, &str)] = &[
     ("audience", "audiences"),
     ("description", "name"),
     ("description", "notes"),
-    ("summary", "notes"),
     ("within", "hours"),
     ("frequency", "cadence"),
     ("gear", "gears"),

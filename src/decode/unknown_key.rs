@@ -43,9 +43,7 @@ pub(super) fn unknown_key(
                     keep(record, &own)
                 ),
             })
-            .fix_if(
-                moved::to(cursor, (key, value), &path).or_else(|| keep_as_extension(cursor, key, value)),
-            );
+            .fix_if(moved::to(cursor, (key, value), &path));
     }
     if let Some((help, fix)) = agencies::taking_part(cursor, record, (key, value)) {
         return not_a_key(format!("have `{own}`, and an agency is one of the people"))
@@ -239,10 +237,7 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
                     (help, Some(fix))
                 }
                 // There can be several of them, or none.
-                None => {
-                    let help = format!("`{text}` is a key of {homes}: write it there, or {keep}");
-                    (help, keep_as_extension(cursor, entry.0, value))
-                }
+                None => (format!("`{text}` is a key of {homes}: write it there, or {keep}"), None),
             })
         }
         _ if is_map && record.has("activities") => {

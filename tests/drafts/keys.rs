@@ -8,12 +8,12 @@ fn a_key_is_to_be_moved_only_where_it_can_go() {
         (
             "pillars: { promotion: { budget: 4000 } }",
             "`budget` is a key of an activity or a campaign: write it there, or keep it as a comment, under `notes:`, or as `x-budget`",
-            "promotion: { x-budget: 4000",
+            "promotion: { budget: 4000",
         ),
         (
             "goals: { orders: { statement: Forty, target: 40 } }",
             "`target` is a key of a KPI: write it there, or keep it as a comment, under `notes:`, or as `x-target`",
-            "{ statement: Forty, x-target: 40 }",
+            "{ statement: Forty, target: 40 }",
         ),
         (
             "mission: Cake for all",
@@ -23,7 +23,7 @@ fn a_key_is_to_be_moved_only_where_it_can_go() {
         (
             "owner: bo",
             "`strategy:` has `owner` already: keep the one that is right, or keep it as a comment or as `x-owner`",
-            "x-owner: bo",
+            "owner: bo",
         ),
         (
             "currency: EUR\nbudget: 90",
@@ -34,7 +34,8 @@ fn a_key_is_to_be_moved_only_where_it_can_go() {
         let tried = tried("move", draft);
         assert_eq!(tried.errors[0].1, help, "{draft}");
         assert!(tried.fixed.contains(fixed), "{draft}\n{}", tried.fixed);
-        assert_eq!(tried.left, Vec::<String>::new(), "{draft}");
+        // What has a place, or another value there, is never hidden.
+        assert_eq!(tried.left.is_empty(), help.starts_with("move"), "{draft}: {:?}", tried.left);
     }
 }
 

@@ -33,7 +33,10 @@ fn a_key_is_renamed_only_to_one_under_which_its_value_can_be_read() {
     };
     activity("agency: Brightside Creative", "with: Brightside Creative");
     activity("frequency: 2x per week", "cadence: 2 per week");
-    activity("frequency: weekly, one page each", "x-frequency: weekly, one page each");
+    activity(
+        "frequency: weekly, one page each",
+        "cadence: weekly\n        notes: 'cadence: weekly, one page each'",
+    );
     // What can be read in two ways can be read.
     activity("cost: $65,000", "budget: $65,000");
     activity("where: in the great hall of the town", "x-where: in the great hall of the town");
