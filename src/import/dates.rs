@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::Problem;
-use super::date_words::{in_words, quarter};
+use super::date_words::in_words;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 
 /// The order of day and month in `05/03/2027`.
@@ -226,8 +226,7 @@ fn parse(text: &str, seconds: bool, months: bool) -> Option<Day> {
         }
         _ => {}
     }
-    let written = || CoarseDate::parse(text).ok().or_else(|| quarter(text)).map(Day::On);
-    numbers(text).or_else(|| in_words(text)).or_else(written)
+    numbers(text).or_else(|| in_words(text)).or_else(|| CoarseDate::parse(text).ok().map(Day::On))
 }
 
 /// True for what can be read as a date, perhaps with a year that is said elsewhere.
@@ -338,6 +337,8 @@ mod tests {
             ("2027-Q1", "2027-Q1"),
             ("Q1 2027", "2027-Q1"),
             ("2027/T2", "2027-Q2"),
+            ("KW 18 2027", "2027-W18"),
+            ("mar 30, 2027", "2027-03-30"),
         ] {
             assert_eq!(shown(&[text], clues()), expected, "{text}");
         }

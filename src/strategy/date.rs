@@ -1,7 +1,7 @@
 //! Dates as people plan with them: a day, a week, a month, a quarter, half a year or a year.
 
 mod fiscal;
-mod part;
+pub(crate) mod part;
 mod range;
 mod written;
 

@@ -27,13 +27,13 @@ fn week(words: &[&str]) -> Option<i8> {
 const QUARTERS: &str = "quarter quartal trimestre kwartaal qtr";
 
 /// The words of a date in lower case.
-pub(super) fn words(lower: &str) -> Vec<&str> {
+pub(crate) fn words(lower: &str) -> Vec<&str> {
     let words = lower.split([' ', ',', '.', '-', '/']);
     words.filter(|word| !is_in(" of the de del di den der do", word)).collect()
 }
 
 /// `8 feb`, `february`, `q2`, `kw 16` without a year in the notation of the format: `-02-08`, `-02`, `-Q2`.
-pub(super) fn part_of_year(words: &[&str]) -> Option<String> {
+pub(crate) fn part_of_year(words: &[&str]) -> Option<String> {
     if let Some(week) = week(words) {
         return Some(format!("-W{week:02}"));
     }
