@@ -250,6 +250,14 @@ fn what_is_not_certain_is_refused_with_the_reason() {
 }
 
 #[test]
+fn figures_that_are_too_large_to_add_up_are_refused() {
+    let huge = "79228162514264337593543950335";
+    let text = format!("Date,Views\nTotal,-{huge}\n2027-05-01,{huge}\n2027-05-02,{huge}\n");
+    let refused = read("t.csv", text.into(), &[], "from: youtube, take: Views, by: sum").unwrap_err();
+    assert!(refused.contains("in total"), "{refused}");
+}
+
+#[test]
 fn every_export_and_every_sample_is_tested() {
     let names = |folder: &str| {
         let entries = fs::read_dir(root().join(folder)).unwrap();

@@ -9,8 +9,15 @@ use super::Problem;
 use super::cells::Cell;
 use super::unpack::{Content, Part};
 
+/// The largest JSON that is read: in memory it takes many times its size.
+const MAX_JSON: usize = 10 << 20;
+
 /// The tables of a JSON text.
 pub(super) fn read(text: &str) -> Result<Vec<Part>, Problem> {
+    if text.len() > MAX_JSON {
+        let message = format!("a JSON file larger than {} MB, which no export is", MAX_JSON >> 20);
+        return Err(Problem::new(message, "export the figures as CSV, or a shorter time"));
+    }
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let message = format!("line {} is not JSON, so the file is damaged or cut off", error.line());
         Problem::new(message, "download it again")

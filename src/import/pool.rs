@@ -95,9 +95,8 @@ impl Gathering<'_, '_> {
             }
             let taken = table.take(at, self.want, self.choices, !is_dateless).map_err(refuse)?;
             if has_chart && !is_chart && !table.has_date && !is_stretch {
-                let chosen = taken.days.iter().filter_map(|(_, figures)| figures.sum.into());
-                total =
-                    chosen.reduce(|sum, value| sum + value).map(|sum: Decimal| (sum, taken.decided.slack));
+                let chosen = taken.days.iter().map(|(_, figures)| figures.sum);
+                total = Some((chosen.fold(Decimal::ZERO, Decimal::saturating_add), taken.decided.slack));
                 shown
                     .unused
                     .get_or_insert_with(|| "its figures are compared with the days of the chart".to_owned());
@@ -115,7 +114,7 @@ impl Gathering<'_, '_> {
             let all = taken.decided.all;
             is_unnamed |= is_chart;
             self.add(table, at, taken).map_err(refuse)?;
-            daily = Some(daily.unwrap_or_default() + all);
+            daily = Some(daily.unwrap_or_default().saturating_add(all));
             self.is_found = true;
         }
         if is_unnamed && total.is_none() {
@@ -124,7 +123,7 @@ impl Gathering<'_, '_> {
             return Err((name.to_owned(), Problem::new(message, help)));
         }
         if let (Some((total, slack)), Some(daily)) = (total, daily)
-            && (total - daily).abs() > slack + slack
+            && total.saturating_sub(daily).abs() > slack + slack
         {
             let take = self.want.take.unwrap_or_default();
             let message = format!(

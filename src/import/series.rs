@@ -134,7 +134,7 @@ impl Series {
         for (is_comma, reading) in self.readings() {
             let value = read.as_ref().and_then(|read| if is_comma { read.comma } else { read.point });
             if let Some(value) = value {
-                reading.all = reading.all.checked_add(value).unwrap_or_default();
+                reading.all = reading.all.saturating_add(value);
             }
             let Some(figures) = reading.day(day).filter(|_| is_chosen) else { continue };
             figures.rows += 1;
@@ -226,7 +226,7 @@ impl Series {
         }
         let slack = slack(self.decimals, self.rows);
         let adds = |reading: &Reading| {
-            !adds_up || reading.total.is_none_or(|total| (total - reading.all).abs() <= slack)
+            !adds_up || reading.total.is_none_or(|total| total.saturating_sub(reading.all).abs() <= slack)
         };
         let is_readable = |reading: &Reading| reading.unreadable.is_none();
         let can_be = |reading: &Reading| is_readable(reading) && adds(reading);

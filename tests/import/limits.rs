@@ -70,6 +70,7 @@ fn what_no_export_is_ends_in_a_clear_line() {
         .write("bomb.zip", &zipped(&[("a.csv", &zeros, 101)]))
         .write("bomb.xlsx", &zipped(&[("xl/worksheets/sheet1.xml", &zeros, 101)]))
         .write("nested.zip", &zipped(&[("b.zip", &zipped(&[("a.csv", b"a,b\n", 1)]), 1)]))
+        .write("big.json", &format!("[{}]", " ".repeat(11 << 20)))
         .write("wide.csv", &columns.join(","))
         .write("wide.xlsx", &wide.save_to_buffer().unwrap())
         .write("far.ods", &ods(&format!("{}{far}", empty(5000))))
@@ -84,6 +85,7 @@ fn what_no_export_is_ends_in_a_clear_line() {
         ("bomb.zip", "unpacked, it is larger than 100 MB"),
         ("bomb.xlsx", "unpacked, it is larger than 100 MB"),
         ("nested.zip", "there is an archive in the archive"),
+        ("big.json", "a JSON file larger than 10 MB"),
         ("wide.csv", "line 1 has more than 1000 columns"),
         ("wide.xlsx", TOO_LARGE),
         ("far.ods", TOO_LARGE),
