@@ -12,7 +12,7 @@ const MAX_LINE: usize = 200;
 /// In how many rows a header is looked for below a row that is not one.
 const MAX_SEARCH: usize = 60;
 
-/// What stands above and in the header of a table.
+/// The lines above a table, and its header.
 #[derive(Debug, Default)]
 pub(super) struct Header {
     pub(super) lines: Vec<String>,
@@ -114,7 +114,7 @@ impl<S: Sink> Scan<'_, S> {
         Ok(())
     }
 
-    /// Ends the table, if there is one, and forgets what stood above it.
+    /// Ends the table, if there is one, and forgets the lines above it.
     fn end(&mut self) {
         if self.width.take().is_some() {
             self.lines.clear();

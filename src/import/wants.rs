@@ -40,14 +40,14 @@ pub(super) struct Want<'a> {
 
 /// What is wrong with a source, and at which key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct Mistake {
     pub(crate) key: &'static str,
     pub(crate) message: String,
     pub(crate) note: &'static str,
     pub(crate) help: String,
 }
 
-impl Fault {
+impl Mistake {
     fn new(key: &'static str, message: String, note: &'static str, help: impl Into<String>) -> Self {
         Self { key, message, note, help: help.into() }
     }
@@ -111,8 +111,8 @@ pub(super) fn want<'a>(
         let message = "where its figures come from cannot be read";
         return Err(Problem::new(message, "`stratplan check` shows why"));
     }
-    if let Some(fault) = faults(id, kpi).into_iter().next() {
-        return Err(Problem::new(fault.message, fault.help));
+    if let Some(mistake) = mistakes(id, kpi).into_iter().next() {
+        return Err(Problem::new(mistake.message, mistake.help));
     }
     let Some((origin, from)) = kpi.source.get().and_then(|origin| Some((origin, *origin.from.get()?))) else {
         return Ok(None);
@@ -175,37 +175,37 @@ pub(super) fn proposed(strategy: &Strategy) -> Vec<Want<'_>> {
 }
 
 /// What is wrong with how a KPI names an export.
-pub(crate) fn faults(id: &str, kpi: &Kpi) -> Vec<Fault> {
+pub(crate) fn mistakes(id: &str, kpi: &Kpi) -> Vec<Mistake> {
     let Some(origin) = kpi.source.get() else { return Vec::new() };
     let Some(from) = origin.from.get().copied() else { return Vec::new() };
     let source = Source::of(from);
-    let mut faults = Vec::new();
-    faults.extend(fault_of_take(id, source, origin));
-    let is_clear = faults.is_empty();
-    faults.extend(fault_of_by(id, source, origin, kpi).filter(|_| is_clear));
-    faults.extend(faults_of_conditions(source, origin));
+    let mut mistakes = Vec::new();
+    mistakes.extend(mistake_of_take(id, source, origin));
+    let is_clear = mistakes.is_empty();
+    mistakes.extend(mistake_of_by(id, source, origin, kpi).filter(|_| is_clear));
+    mistakes.extend(mistakes_of_conditions(source, origin));
     if let (Some(date), true) = (origin.date.get(), from != Export::Table) {
-        faults.push(Fault::new(
+        mistakes.push(Mistake::new(
             "date",
             format!("{} has its own column of the date, so `{}` is not used", source.title, shown(date)),
             "only a `table` needs to be told which column has the date",
             "remove `date:`",
         ));
     }
-    faults.extend(fault_of_unit(id, source, origin, kpi).filter(|_| is_clear));
-    faults.extend(fault_of_counts(id, origin, kpi));
+    mistakes.extend(mistake_of_unit(id, source, origin, kpi).filter(|_| is_clear));
+    mistakes.extend(mistake_of_counts(id, origin, kpi));
     if !kpi.cadence.is_invalid() && stretch(cadence(kpi)).is_none() {
-        faults.push(Fault::new(
+        mistakes.push(Mistake::new(
             "cadence",
             format!("`{id}` is measured {}, which has no certain first day", cadence(kpi)),
             "a figure is taken for a day, a week from Monday, a month, a quarter, half a year or a year",
             "write `cadence: weekly` or `cadence: monthly`, or enter the figures with `stratplan record`",
         ));
     }
-    faults
+    mistakes
 }
 
-fn fault_of_take(id: &str, source: &Source, origin: &Origin) -> Option<Fault> {
+fn mistake_of_take(id: &str, source: &Source, origin: &Origin) -> Option<Mistake> {
     let counts = origin.by.get() == Some(&Combine::Count);
     let what = if source.metric.is_some() { "metric" } else { "column" };
     let some = || {
@@ -215,7 +215,7 @@ fn fault_of_take(id: &str, source: &Source, origin: &Origin) -> Option<Fault> {
     let Some(take) = origin.take.get() else {
         let is_missing = origin.take.is_absent() && !counts && !origin.by.is_invalid();
         return is_missing.then(|| {
-            Fault::new(
+            Mistake::new(
                 "take",
                 format!("`{id}` does not say which {what} it takes"),
                 "an export has many figures, and only you know which one you plan with",
@@ -225,7 +225,7 @@ fn fault_of_take(id: &str, source: &Source, origin: &Origin) -> Option<Fault> {
     };
     match source.taken(take) {
         Some((_, column)) if column.is.is_figure() => None,
-        Some(_) => Some(Fault::new(
+        Some(_) => Some(Mistake::new(
             "take",
             format!("`{}` of {} has no figures", shown(take), source.title),
             "a reading is a figure; rows are chosen by a text with `where:`, and counted with `by: count`",
@@ -241,20 +241,20 @@ fn fault_of_take(id: &str, source: &Source, origin: &Origin) -> Option<Fault> {
             (!source.open || meant.is_some_and(|meant| meant.certain)).then(|| {
                 let message = format!("{} has no {what} `{}`", source.title, shown(take));
                 let note = "the name is the English one of the export, whatever language your file is in";
-                Fault::new("take", message, note, help)
+                Mistake::new("take", message, note, help)
             })
         }
     }
 }
 
 /// What the figures of a column are, and how they become one.
-fn fault_of_by(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Option<Fault> {
+fn mistake_of_by(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Option<Mistake> {
     let nature = origin.take.get().and_then(|take| source.taken(take)).map(|(_, column)| column.is);
     let Some(by) = origin.by.get().copied() else {
         let is_missing = origin.by.is_absent() && source.export != Some(Export::Table);
         let suggested = nature.map_or("sum", |nature| suggested(nature).key());
         return is_missing.then(|| {
-            Fault::new(
+            Mistake::new(
                 "by",
                 format!("`{id}` does not say how its figures become one"),
                 "the file has several figures for each stretch of time, and adding them up is not always right",
@@ -288,7 +288,7 @@ fn fault_of_by(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Option<
     };
     let help = format!("write `by: {}`", nature.map_or(Combine::Sum, suggested).key());
     let of = origin.take.get().map_or_else(|| source.title.clone(), |take| format!("`{}`", shown(take)));
-    Some(Fault::new("by", format!("`by: {}` of {of} means nothing", by.key()), note, help))
+    Some(Mistake::new("by", format!("`by: {}` of {of} means nothing", by.key()), note, help))
 }
 
 /// How figures of this nature usually become one.
@@ -301,14 +301,14 @@ pub(crate) fn suggested(nature: Nature) -> Combine {
     }
 }
 
-fn faults_of_conditions(source: &Source, origin: &Origin) -> Vec<Fault> {
+fn mistakes_of_conditions(source: &Source, origin: &Origin) -> Vec<Mistake> {
     let columns = origin
         .conditions
         .get()
         .into_iter()
         .flat_map(|conditions| conditions.0.iter())
         .map(|(column, ..)| column);
-    let fault = |column: &String| {
+    let mistake = |column: &String| {
         let found = source.column(column).map(|(_, column)| column.is);
         let texts = || {
             let texts = source.columns.iter().filter(|(_, column)| column.is == Nature::Text);
@@ -320,13 +320,13 @@ fn faults_of_conditions(source: &Source, origin: &Origin) -> Vec<Fault> {
             None => format!("rows can be chosen by {}", or(&quoted(texts().into_iter().take(8)))),
         };
         match found {
-            Some(Nature::Private) => Some(Fault::new(
+            Some(Nature::Private) => Some(Mistake::new(
                 "where",
                 format!("`{}` has names or texts of people", shown(column)),
                 "what people are called and what they wrote stays in the file",
                 help,
             )),
-            None if !source.open => Some(Fault::new(
+            None if !source.open => Some(Mistake::new(
                 "where",
                 format!("{} has no column `{}`", source.title, shown(column)),
                 "the name is the English one of the export, whatever language your file is in",
@@ -335,15 +335,15 @@ fn faults_of_conditions(source: &Source, origin: &Origin) -> Vec<Fault> {
             _ => None,
         }
     };
-    columns.filter_map(fault).collect()
+    columns.filter_map(mistake).collect()
 }
 
-fn fault_of_unit(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Option<Fault> {
+fn mistake_of_unit(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Option<Mistake> {
     let take = origin.take.get()?;
     let is_share = source.taken(take).is_some_and(|(_, column)| column.is.is_share());
     let is_said = kpi.unit.is_invalid() || kpi.unit.get().is_some_and(|unit| is_percent(unit));
     (is_share && !is_said).then(|| {
-        Fault::new(
+        Mistake::new(
             "unit",
             format!("`{}` is a share, and the unit of `{id}` is not `percent`", shown(take)),
             "some exports write 0.05 and some 5 for the same share; it is always taken in percent",
@@ -352,7 +352,7 @@ fn fault_of_unit(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Optio
     })
 }
 
-fn fault_of_counts(id: &str, origin: &Origin, kpi: &Kpi) -> Option<Fault> {
+fn mistake_of_counts(id: &str, origin: &Origin, kpi: &Kpi) -> Option<Mistake> {
     let by = origin.by.get()?;
     let adds = matches!(by, Combine::Sum | Combine::Count);
     let (what, help) = match kpi.counts.get()? {
@@ -361,7 +361,7 @@ fn fault_of_counts(id: &str, origin: &Origin, kpi: &Kpi) -> Option<Fault> {
         _ => return None,
     };
     let note = "the readings would be added up, or compared, with figures that mean something else";
-    Some(Fault::new(
+    Some(Mistake::new(
         "by",
         format!("`{id}` {what}, and `by: {}` does not give such a reading", by.key()),
         note,

@@ -1,4 +1,4 @@
-use crate::import::wants::{Fault, faults};
+use crate::import::wants::{Mistake, mistakes};
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("source-not-importable", Group::Kpis, Level::Error, Kind::Wrong)
@@ -28,14 +28,14 @@ say in words where it comes from: `source: web analytics`.");
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis();
     kpis.flat_map(|(id, kpi)| {
-        faults(id.as_str(), kpi).into_iter().filter_map(move |fault| finding(kpi, fault))
+        mistakes(id.as_str(), kpi).into_iter().filter_map(move |mistake| finding(kpi, mistake))
     })
     .collect()
 }
 
-fn finding(kpi: &Kpi, fault: Fault) -> Option<Finding> {
+fn finding(kpi: &Kpi, mistake: Mistake) -> Option<Finding> {
     let (origin, place) = kpi.source.placed()?;
-    let place = match fault.key {
+    let place = match mistake.key {
         "take" => origin.take.place(),
         "by" => origin.by.place(),
         "where" => origin.conditions.place(),
@@ -45,5 +45,5 @@ fn finding(kpi: &Kpi, fault: Fault) -> Option<Finding> {
         _ => None,
     }
     .unwrap_or(place);
-    Some(RULE.at(place.value, fault.message).note(fault.note).help(fault.help))
+    Some(RULE.at(place.value, mistake.message).note(mistake.note).help(mistake.help))
 }
