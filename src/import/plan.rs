@@ -68,20 +68,18 @@ pub(crate) fn draft(
         // What else is in an export is about posts and people.
         for part in parts.iter().filter(|_| !is_export) {
             let refuse = |problem: Problem| (place(part), problem);
-            let tables = tables(part).map_err(refuse)?;
-            if tables.is_empty() {
+            let Some(table) = table(part).map_err(refuse)? else {
                 report.push(format!(
                     "{}: left out, since it has no table of activities",
                     safe::path(&place(part))
                 ));
-            }
-            for table in tables {
-                let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
-                tell(&mut report, &place(part), &table, &rows);
-                is_empty &= rows.entries.is_empty();
-                entries.extend(rows.entries);
-                marks.extend(rows.marks);
-            }
+                continue;
+            };
+            let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
+            tell(&mut report, &place(part), &table, &rows);
+            is_empty &= rows.entries.is_empty();
+            entries.extend(rows.entries);
+            marks.extend(rows.marks);
         }
         if is_empty {
             let help = "name the columns in the first row: `Title` for what is done, and others such as `Start`, `End`, \
@@ -116,29 +114,31 @@ pub(crate) fn draft(
     Ok(Draft { text, report })
 }
 
-/// The tables of activities in a part.
-fn tables(part: &Part) -> Result<Vec<Table>, Problem> {
-    let mut tables: Vec<Table> = Vec::new();
+/// The table of activities in a part. Its header can be there again, such as above each month; any other row is one of it.
+fn table(part: &Part) -> Result<Option<Table>, Problem> {
+    let mut found: Option<Table> = None;
     let is_text = matches!(part.content, Content::Text(_));
     part.rows(&mut |number, cells| {
         let cells: Vec<Cell<'static>> = cells.iter().map(Cell::to_owned).collect();
         let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-        if filled == 0 {
-            return ControlFlow::Continue(());
-        }
-        if let Some(columns) = Columns::of(&cells) {
-            tables.push(Table { columns, rows: Vec::new() });
-        } else if let Some(table) = tables.last_mut() {
-            // A row that is shorter only lacks what is empty at its end.
-            let width = table.columns.all.len();
-            if is_text && let Err(problem) = check_width(number, cells.len().max(width), filled, width) {
-                return ControlFlow::Break(problem);
+        match &mut found {
+            _ if filled == 0 => {}
+            None => {
+                found = Columns::of(&cells).map(|columns| Table { columns, rows: Vec::new() });
             }
-            table.rows.push((number, cells));
+            Some(table) if table.columns.are(&cells) => {}
+            Some(table) => {
+                // A row that is shorter only lacks what is empty at its end.
+                let width = table.columns.all.len();
+                if is_text && let Err(problem) = check_width(number, cells.len().max(width), filled, width) {
+                    return ControlFlow::Break(problem);
+                }
+                table.rows.push((number, cells));
+            }
         }
         ControlFlow::Continue(())
     })?;
-    Ok(tables)
+    Ok(found)
 }
 
 /// Says what becomes of each column, and which rows are not taken as they are.

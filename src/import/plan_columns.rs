@@ -138,6 +138,12 @@ impl Columns {
         (all.iter().filter(|(_, role)| role.is_some()).count() > 1).then_some(Self { all, currency })
     }
 
+    /// True for a row that is this header.
+    pub(super) fn are(&self, cells: &[Cell<'static>]) -> bool {
+        let names = cells.iter().map(Cell::text).zip(&self.all);
+        cells.len() == self.all.len() && names.into_iter().all(|(cell, (name, _))| cell == name)
+    }
+
     pub(super) fn find(&self, role: Role) -> Option<usize> {
         self.all.iter().position(|(_, own)| *own == Some(role))
     }

@@ -163,6 +163,17 @@ fn what_can_mean_two_things_is_refused() {
         ("Title,Budget\na,\"1,234\"\n", "--decimal .", "budget: 1234\n"),
         ("Title,Budget\na,\"1,234 €\"\n", "", "budget: 1234\n"),
         ("Date,Caption\n2027-05-03,Hello\n", "", "name: Hello\n"),
+        // A row with names of columns is a row, unless it is the header again.
+        (
+            "Title,Owner,Format,Kind\nLaunch,Mia,Post,Text\n",
+            "",
+            "name: Launch\n        owner: Mia\n        notes: |-\n          Format: Post\n          Kind: Text",
+        ),
+        (
+            "Title,Owner\na,Mia\nTitle,Owner\nb,Mia\n",
+            "",
+            "      a:\n        name: a\n        owner: Mia\n      b:\n",
+        ),
     ] {
         folder.write("t.csv", text);
         let (draft, _) = draft(&folder, "t.csv", options);
