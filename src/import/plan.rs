@@ -54,7 +54,6 @@ pub(crate) fn draft(
             is_export |= is_known;
             of_file.extend(kpi);
         }
-        let mut is_empty = !is_export;
         if is_export {
             let names = quoted(of_file.iter().map(|kpi: &NewKpi| safe::line(&kpi.name)));
             let what = match names.as_slice() {
@@ -63,7 +62,11 @@ pub(crate) fn draft(
                 _ => format!("KPIs {}", and(&names)),
             };
             report.push(format!("{}: {what}", safe::path(&file)));
-            kpis.extend(of_file);
+            for kpi in of_file {
+                if !kpis.contains(&kpi) {
+                    kpis.push(kpi);
+                }
+            }
         }
         // What else is in an export is about posts and people.
         for part in parts.iter().filter(|_| !is_export) {
@@ -77,24 +80,16 @@ pub(crate) fn draft(
             };
             let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
             tell(&mut report, &place(part), &table, &rows);
-            is_empty &= rows.entries.is_empty();
             entries.extend(rows.entries);
             marks.extend(rows.marks);
         }
-        if is_empty {
-            let help = "name the columns in the first row: `Title` for what is done, and others such as `Start`, `End`, \
-                        `Date`, `Owner`, `Platform` or `Budget`";
-            return Err((file, Problem::new("there is no table of activities in this file", help)));
-        }
         names.push(file);
     }
-    let mut seen: Vec<NewKpi> = Vec::new();
-    kpis.retain(|kpi| {
-        !seen.contains(kpi) && {
-            seen.push(kpi.clone());
-            true
-        }
-    });
+    if entries.is_empty() && kpis.is_empty() {
+        let help = "name the columns in the first row: `Title` for what is done, and others such as `Start`, `End`, \
+                    `Date`, `Owner`, `Platform` or `Budget`";
+        return Err((names.join(", "), Problem::new("there is no table of activities", help)));
+    }
     marks.sort_by_key(|mark| format!("{mark:?}"));
     marks.dedup();
     let currency = match marks.as_slice() {

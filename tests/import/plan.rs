@@ -201,8 +201,11 @@ fn exports_become_kpis_and_nothing_of_their_posts_is_taken() {
     for name in names {
         folder.write(name, &super::sample(name));
     }
-    let (text, report) = draft(&folder, "plan.csv", &names.join(" "));
+    // Another table among the downloads is named, and stops nothing.
+    folder.write("other.csv", "Format,Hashtags\nReel,a\n");
+    let (text, report) = draft(&folder, "plan.csv", &format!("other.csv {}", names.join(" ")));
     has_no_errors(&text);
+    assert!(report.contains("other.csv: left out, since it has no table of activities\n"), "{report}");
     has(
         &text,
         &[
