@@ -67,10 +67,10 @@ fn tried(test: &str, rest: &str) -> Tried {
     let errors = |flags: &str| -> Vec<(String, String)> {
         let run = folder.run(&format!("check draft.yaml --today 2027-02-01 --format json {flags}"));
         assert!(run.code < 2, "{run:?}");
-        let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+        let said = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
         let findings = run.json()["findings"].as_array().unwrap().clone();
         let errors = findings.iter().filter(|one| one["level"] == "error");
-        errors.map(|one| (text(one, "message"), text(one, "help"))).collect()
+        errors.map(|one| (said(one, "message"), said(one, "help"))).collect()
     };
     let before = errors("");
     let left = errors("--fix --unsafe-fixes").into_iter().map(|(message, _)| message).collect();

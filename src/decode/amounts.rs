@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::figures::Place;
 use super::in_words::in_words;
 use super::offers::read;
-use super::value::ValueError;
+use super::value::{Offer, ValueError};
 use crate::syntax::edit::quote_if_needed;
 use crate::words::bounds::bound;
 use crate::words::currency::mark;
@@ -114,10 +114,7 @@ impl Cursor<'_> {
             None => quote_if_needed(text),
         };
         match self.adding("notes", &note) {
-            Some(edit) => {
-                let title = format!("write `{value}`, and the text under `notes:`");
-                error.perhaps(value).with(vec![edit]).titled(title)
-            }
+            Some(edit) => error.perhaps(value).with(vec![edit]).offering(Offer::AnswerAndNote),
             None => error,
         }
     }

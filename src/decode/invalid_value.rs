@@ -4,7 +4,7 @@
 use super::cursor::Cursor;
 use super::format::Shape;
 use super::ids::{is_id, slug};
-use super::value::ValueError;
+use super::value::{Offer, ValueError};
 use super::wrong_shape::NOT_NOW;
 use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
 use crate::finding::{Edit, Finding, Fix, Safety};
@@ -59,7 +59,12 @@ pub(super) fn answered(finding: Finding, span: Span, error: &ValueError) -> Find
         (Safety::Unsafe, true) => (help.clone(), write),
         (_, false) => (help.clone(), help.clone()),
     };
-    let title = error.title.clone().unwrap_or(title);
+    let title = match error.offer {
+        Offer::Answer => title,
+        Offer::AnswerAndNote => format!("write `{text}`, and the text under `notes:`"),
+        Offer::Note => "put it under `notes:`".to_owned(),
+        Offer::Hours => "write it under `hours:`".to_owned(),
+    };
     let own = Edit { span, text: text.clone() };
     let mut edits: Vec<Edit> = std::iter::once(own).chain(with.iter().cloned()).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

@@ -81,8 +81,18 @@ impl Scalar for bool {
     }
 }
 
-/// What the fix does that keeps a text as a note.
-const KEPT: &str = "put it under `notes:`";
+/// What a fix does with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It writes what the help says.
+    Answer,
+    /// It writes a value, and keeps the text as a note.
+    AnswerAndNote,
+    /// It keeps the text as a note.
+    Note,
+    /// It keeps the text as the hours that count.
+    Hours,
+}
 
 /// Why a text is not the value that was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +107,8 @@ pub struct ValueError {
     pub perhaps: Option<String>,
     /// What has to change elsewhere along with that.
     pub with: Vec<Edit>,
-    /// What the fix does, if it is not what the help says.
-    pub title: Option<String>,
+    /// What the fix does.
+    pub offer: Offer,
     /// True if the text is nothing like what was expected.
     pub is_unlike: bool,
 }
@@ -106,7 +116,15 @@ pub struct ValueError {
 impl ValueError {
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
         let help = help.into();
-        Self { expected, help, instead: None, perhaps: None, with: Vec::new(), title: None, is_unlike: false }
+        Self {
+            expected,
+            help,
+            instead: None,
+            perhaps: None,
+            with: Vec::new(),
+            offer: Offer::Answer,
+            is_unlike: false,
+        }
     }
 
     /// The error for a text that is nothing like what was expected.
@@ -128,19 +146,19 @@ impl ValueError {
 
     /// Says what the fix does.
     #[must_use]
-    pub fn titled(self, title: impl Into<String>) -> Self {
-        Self { title: Some(title.into()), ..self }
+    pub(crate) fn offering(self, offer: Offer) -> Self {
+        Self { offer, ..self }
     }
 
     /// Offers to keep the text as a note.
     #[must_use]
     pub(super) fn kept(self, note: String, edit: Edit) -> Self {
-        self.perhaps(note).with(vec![edit]).titled(KEPT)
+        self.perhaps(note).with(vec![edit]).offering(Offer::Note)
     }
 
     /// True if all that is offered is to keep the text as a note.
     pub(super) fn is_kept(&self) -> bool {
-        self.title.as_deref() == Some(KEPT)
+        self.offer == Offer::Note
     }
 
     /// Adds edits that belong to the offered text.
@@ -170,16 +188,14 @@ pub(crate) fn not_among(
     if let Some(Nearest { name, certain: true }) = spelled {
         return new(all).instead(name);
     }
-    match synonyms::value(written, legal).or(spelled.map(|meant| meant.name)) {
-        Some(name) => new(format!("did you mean `{name}`? If not, {all}")).perhaps(name),
-        None => {
-            let each = legal.iter().zip(meanings).map(|(word, meaning)| {
-                let meaning = meaning.trim().trim_end_matches('.');
-                let meaning = uncapitalized(meaning);
-                if meaning == *word { format!("`{word}`") } else { format!("`{word}` ({meaning})") }
-            });
-            let help = format!("write one of: {}", each.collect::<Vec<_>>().join(", "));
-            ValueError { is_unlike: true, ..new(help) }
-        }
+    if let Some(name) = synonyms::value(written, legal).or(spelled.map(|meant| meant.name)) {
+        return new(format!("did you mean `{name}`? If not, {all}")).perhaps(name);
     }
+    let each = legal.iter().zip(meanings).map(|(word, meaning)| {
+        let meaning = meaning.trim().trim_end_matches('.');
+        let meaning = uncapitalized(meaning);
+        if meaning == *word { format!("`{word}`") } else { format!("`{word}` ({meaning})") }
+    });
+    let help = format!("write one of: {}", each.collect::<Vec<_>>().join(", "));
+    ValueError { is_unlike: true, ..new(help) }
 }

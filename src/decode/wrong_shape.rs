@@ -85,22 +85,19 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             .help("write each value after its column: `{ Group: Social }`"),
         Shape::ByDate => {
             let finding = should("hold a value for each date");
-            match list_by_date::rewritten(cursor) {
-                Some((first, edit)) => {
-                    let title = "write each value after its date".to_owned();
-                    let fix = edit.map(|edit| {
-                        let reveals = Some(edit.span);
-                        Fix { title, safety: Safety::Unsafe, edits: vec![edit], reveals }
-                    });
-                    finding.help(format!("write each value after its date: `{}`", shown(&first))).fix_if(fix)
-                }
-                None => {
-                    let value = match cursor.value() {
-                        Value::Scalar(text, _) => shown(text),
-                        _ => "…".to_owned(),
-                    };
-                    finding.help(format!("write each value after its date: `{{ 2027-01-31: {value} }}`"))
-                }
+            if let Some((first, edit)) = list_by_date::rewritten(cursor) {
+                let title = "write each value after its date".to_owned();
+                let fix = edit.map(|edit| {
+                    let reveals = Some(edit.span);
+                    Fix { title, safety: Safety::Unsafe, edits: vec![edit], reveals }
+                });
+                finding.help(format!("write each value after its date: `{}`", shown(&first))).fix_if(fix)
+            } else {
+                let value = match cursor.value() {
+                    Value::Scalar(text, _) => shown(text),
+                    _ => "…".to_owned(),
+                };
+                finding.help(format!("write each value after its date: `{{ 2027-01-31: {value} }}`"))
             }
         }
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {

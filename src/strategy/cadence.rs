@@ -132,15 +132,12 @@ impl Scalar for Cadence {
         if text.len() > MAX_GUESS || !error.is_unlike || error.instead.is_some() || error.perhaps.is_some() {
             return cursor.invalid(&error);
         }
-        let answer = match at_the_beginning(text) {
-            Some(cadence) => {
-                let help = format!("write `{cadence}`, and keep the rest under `notes:`");
-                cursor.with_note(ValueError::new("a frequency", help), &cadence.to_string(), text)
-            }
-            None => {
-                let help = format!("{HELP}; if it is none of these, keep it under `notes:`");
-                cursor.as_note(ValueError { help, ..error }, text)
-            }
+        let answer = if let Some(cadence) = at_the_beginning(text) {
+            let help = format!("write `{cadence}`, and keep the rest under `notes:`");
+            cursor.with_note(ValueError::new("a frequency", help), &cadence.to_string(), text)
+        } else {
+            let help = format!("{HELP}; if it is none of these, keep it under `notes:`");
+            cursor.as_note(ValueError { help, ..error }, text)
         };
         cursor.invalid(&answer)
     }

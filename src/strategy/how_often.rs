@@ -210,16 +210,13 @@ impl Cadence {
             Some(Self { unit: unit(word)?, rate })
         };
         match words.as_slice() {
-            ["fortnightly"] | ["every" | "each", "fortnight"] => {
-                Some(Self { unit: Unit::Week, rate: Rate::Every(2) })
-            }
+            ["fortnightly" | "zweiwöchentlich"]
+            | ["every" | "each", "fortnight"]
+            | ["14", "tägig" | "täglich"] => Some(Self { unit: Unit::Week, rate: Rate::Every(2) }),
             ["every" | "each", day]
                 if DAYS.iter().any(|name| day.strip_suffix('s').unwrap_or(day) == *name) =>
             {
                 Some(Self { unit: Unit::Week, rate: Rate::Every(1) })
-            }
-            ["14", "tägig" | "täglich"] | ["zweiwöchentlich"] => {
-                Some(Self { unit: Unit::Week, rate: Rate::Every(2) })
             }
             [often @ ("twice" | "2x" | "3x"), often_in] if often_in.ends_with("ly") => {
                 per(count(often), often_in)

@@ -13,7 +13,7 @@ use crate::decode::Cursor;
 use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::offers::{in_another_notation, negative_amount};
-use crate::decode::value::{Scalar, ValueError};
+use crate::decode::value::{Offer, Scalar, ValueError};
 use crate::syntax::edit::quote_if_needed;
 use crate::words::is_in;
 use crate::words::spelling::{Spelled, spelled};
@@ -231,7 +231,7 @@ impl Scalar for Duration {
             let rename = cursor.renaming("hours").filter(|_| cursor.next_to("hours", "").is_some())?;
             let help = format!("{}; if it says when somebody answers, write it under `hours:`", error.help);
             let error = ValueError { help, ..error.clone() };
-            Some(error.perhaps(quote_if_needed(text)).with(vec![rename]).titled("write it under `hours`"))
+            Some(error.perhaps(quote_if_needed(text)).with(vec![rename]).offering(Offer::Hours))
         };
         cursor.invalid(&in_hours().or_else(as_hours).unwrap_or_else(|| error.clone()))
     }

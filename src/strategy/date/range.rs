@@ -17,9 +17,10 @@ pub(super) fn answer(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
     let is_certain = certain.is_some();
     let (start, end) = certain.or_else(|| without_year(text, cursor))?;
     let error = |help: String| ValueError::new("one date", help);
-    let both = match cursor.is_in_braces() {
-        true => format!("write `start: {start}, end: {end}`"),
-        false => format!("write `start: {start}` and, on a line of its own, `end: {end}`"),
+    let both = if cursor.is_in_braces() {
+        format!("write `start: {start}, end: {end}`")
+    } else {
+        format!("write `start: {start}` and, on a line of its own, `end: {end}`")
     };
     let two = |own: &str, edits| {
         let error = error(both.clone());
@@ -90,12 +91,11 @@ fn days_of_a_month(text: &str) -> Option<(String, String)> {
     };
     let (first, last) =
         [" to ", " bis ", " - ", "–", "—", "-"].into_iter().find_map(|by| text.split_once(by))?;
-    let (from, to) = match day(first) {
-        Some(from) => (from, date(last)?),
-        None => {
-            let (month, from) = first.trim().rsplit_once(' ')?;
-            (day(from)?, date(&format!("{month} {}", last.trim()))?)
-        }
+    let (from, to) = if let Some(from) = day(first) {
+        (from, date(last)?)
+    } else {
+        let (month, from) = first.trim().rsplit_once(' ')?;
+        (day(from)?, date(&format!("{month} {}", last.trim()))?)
     };
     (from < to.day()).then_some(())?;
     let start = Date::new(to.year(), to.month(), from).ok()?;
