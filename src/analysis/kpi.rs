@@ -27,7 +27,7 @@ use crate::strategy::readings::Reading;
 use aim::Aim;
 pub use aim::TargetRow;
 pub use figure::Start;
-use figure::{Counting, counted};
+use figure::{Counting, begins, counted, expected_from, has_own_plan};
 pub use outlook::Forecast;
 use outlook::Limits;
 use pace::Pace;
@@ -302,27 +302,6 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         all: if counts == Counts::Level { history } else { figures.clone() },
         figures: figures.into_iter().map(mark).collect(),
     }
-}
-
-/// The start of the gear that a KPI measures, if its path begins there: between its own start and the target's
-/// day, and unless the KPI itself says what is planned by then.
-fn expected_from(kpi: &Kpi, start: Start, aim: &Aim, gear_starts: Option<Date>) -> Option<Date> {
-    let is_within = |day: &Date| {
-        start.date.is_none_or(|start| begins(kpi.counts(), *day).is_some_and(|day| start < day))
-            && aim.day().is_none_or(|due| *day < due)
-    };
-    gear_starts.filter(is_within).filter(|_| !has_own_plan(kpi))
-}
-
-/// Where a path begins whose gear starts on a day: for a sum or a total at the end of the day before, since what comes
-/// in on the day counts.
-fn begins(counts: Counts, day: Date) -> Option<Date> {
-    if counts == Counts::Level { Some(day) } else { day.yesterday().ok() }
-}
-
-/// True if the KPI itself says what is planned on the way.
-fn has_own_plan(kpi: &Kpi) -> bool {
-    kpi.has_planned_figures() || kpi.follows_last_year()
 }
 
 fn mark((date, value): Point) -> Mark {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::aim::Aim;
 use crate::analysis::forecast::{Point, by_day};
 use crate::decode::field::Field;
 use crate::strategy::kpi::{Counts, Kpi};
@@ -83,4 +84,25 @@ impl<'f> Counting<'f> {
         let value = before.last().map(|(_, value)| Number(*value)).or(start.value);
         Self { start: Start { date: Some(from), value }, figures: after }
     }
+}
+
+/// The start of the gear that a KPI measures, if its path begins there: between its own start and the target's
+/// day, and unless the KPI itself says what is planned by then.
+pub(super) fn expected_from(kpi: &Kpi, start: Start, aim: &Aim, gear_starts: Option<Date>) -> Option<Date> {
+    let is_within = |day: &Date| {
+        start.date.is_none_or(|start| begins(kpi.counts(), *day).is_some_and(|day| start < day))
+            && aim.day().is_none_or(|due| *day < due)
+    };
+    gear_starts.filter(is_within).filter(|_| !has_own_plan(kpi))
+}
+
+/// Where a path begins whose gear starts on a day: for a sum or a total at the end of the day before, since what comes
+/// in on the day counts.
+pub(super) fn begins(counts: Counts, day: Date) -> Option<Date> {
+    if counts == Counts::Level { Some(day) } else { day.yesterday().ok() }
+}
+
+/// True if the KPI itself says what is planned on the way.
+pub(super) fn has_own_plan(kpi: &Kpi) -> bool {
+    kpi.has_planned_figures() || kpi.follows_last_year()
 }
