@@ -8,7 +8,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
-use super::in_words::{in_words, is_in_unit};
+use super::in_words::{in_words, is_in_unit, names_a_size};
 use super::offers::{
     PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, measured, negative_amount,
     one_of, read, with_plus,
@@ -18,6 +18,7 @@ use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
+use crate::words::bounds::bound;
 use crate::words::currency::Mark;
 use crate::words::in_text;
 use crate::words::is_in;
@@ -121,6 +122,8 @@ impl<'a> Place<'a> {
                     error(&format!("write `{due}`, the day by which it will be known, or leave the key out"))
                 }
                 ("readings", _) => error("remove the date: a day without a figure needs no entry"),
+                // `half` of something is a figure.
+                ("target", false) if names_a_size(text) => error(PLAIN),
                 ("target", false) => {
                     let instead = format!("{{ not_now: {} }}", quote_if_needed(text));
                     error(NOT_NOW).perhaps(instead)
@@ -343,7 +346,7 @@ fn is_in_words(text: &str) -> bool {
     text.len() <= MAX_GUESS
         && text.contains(char::is_alphabetic)
         && spelled(text).is_none()
-        && (!has_figure || is_in(UNKNOWN, &first))
+        && (!has_figure || is_in(UNKNOWN, &first) && bound(text).is_none())
 }
 
 /// A text elsewhere in the file, if there is one.

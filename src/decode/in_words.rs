@@ -50,7 +50,21 @@ pub(crate) fn in_words(text: &str) -> Option<InWords<'_>> {
             }
             (false, false) => false,
         });
-    Some(InWords { figure: figure?, unit }).filter(|_| is_alone)
+    Some(InWords { figure: figure?, unit }).filter(|_| is_alone && !is_how_often(text))
+}
+
+/// True if a word of a text changes the size of a figure, or is one: `half`.
+pub(crate) fn names_a_size(text: &str) -> bool {
+    words(text).iter().any(|word| is_in(SIZES, word))
+}
+
+/// True for `20 a week`: how often is no unit.
+fn is_how_often(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split_whitespace().rev();
+    let is_time =
+        words.next().is_some_and(|word| is_in("second minute hour day week month quarter year", word));
+    is_time && words.next().is_some_and(|word| is_in("a an each every", word))
 }
 
 /// The usual word for a unit of time.
@@ -106,7 +120,16 @@ mod tests {
             let read = in_words(text).unwrap();
             assert_eq!((read.figure, read.unit.as_str()), (figure, unit), "{text}");
         }
-        for text in ["3 dozen", "5 to 10", "3 of 4", "400 per month", "many", "2h30"] {
+        for text in [
+            "20 a week",
+            "40 posts each month",
+            "3 dozen",
+            "5 to 10",
+            "3 of 4",
+            "400 per month",
+            "many",
+            "2h30",
+        ] {
             assert!(in_words(text).is_none_or(|read| read.figure == "2h30"), "{text}");
         }
         for (text, unit, is_in) in [

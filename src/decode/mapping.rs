@@ -231,6 +231,9 @@ fn meant<'k>(
         let takes_any = |shape: &Shape| shape.is_any_text() || matches!(shape.full(), Shape::Id);
         let is_text = |name: &str| record.key(name).is_some_and(|key| takes_any(key.shape));
         let is_likely = |meant: &Nearest<'_>| !is_text(meant.name) || is_one_step(written, meant.name);
+        // `gears` is a key of another record, and not a slip for `goals`.
+        let has_home = cursor.decoder.root.records().iter().any(|record| record.has(written));
+        let spelled = spelled.filter(|_| !has_home);
         spelled.filter(is_likely).filter(|meant| fits(meant.name))
     })
 }

@@ -38,6 +38,8 @@ impl Place<'_> {
             return;
         }
         match self.cursor.value_of(node) {
+            // A change and a share have another size than the figures.
+            Value::Scalar(text, _) if text.contains('%') && !self.is_in_percent() => {}
             Value::Scalar(text, _) => figures.extend(clear(text)),
             Value::Sequence([low, high]) => {
                 self.figures_in(*low, is_figure, figures);

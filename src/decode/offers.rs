@@ -13,7 +13,8 @@ use crate::words::units::{counts_time, of_minutes};
 const SIGNED: &str =
     "a plus sign makes it a change, and this is no place for one: write the figure itself, without a sign";
 
-pub(super) const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
+pub(super) const PLAIN: &str =
+    "write digits and nothing else, with a point for decimals, such as `42` or `4.2`";
 
 /// The answer to a figure in another notation, if nothing is known about its file.
 pub(crate) fn in_another_notation(text: &str) -> ValueError {

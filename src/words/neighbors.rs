@@ -38,6 +38,7 @@ impl Neighbors {
         let mut sizes: Vec<Decimal> = figures.into_iter().collect();
         let lowest = sizes.iter().min().copied();
         sizes.extend(target);
+        sizes.retain(|size| !can_mean_thousands(*size));
         for figure in &mut sizes {
             *figure = figure.abs();
         }
@@ -68,6 +69,11 @@ impl Neighbors {
         let at = self.sizes.partition_point(|known| times_ten(*known) < size);
         self.sizes.get(at).is_some_and(|known| *known <= times_ten(size))
     }
+}
+
+/// True for `1.320`, which says nothing about the size of `2.000`.
+fn can_mean_thousands(figure: Decimal) -> bool {
+    figure.scale() == 3 && figure.abs() >= Decimal::ONE && figure.abs() < Decimal::ONE_THOUSAND
 }
 
 #[cfg(test)]

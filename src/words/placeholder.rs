@@ -32,9 +32,17 @@ pub fn is_no_figure(text: &str) -> bool {
     is_nothing || is_one_of(NOTHING, text) || (!has_figure && placeholder(text).is_some())
 }
 
-/// True for a word that says that something is left out.
+/// True for a word that says that something is left out, with or without the reason.
 pub fn says_no(text: &str) -> bool {
-    is_one_of(LEFT_OUT, &text.replace(['_', '-'], " ")) || is_one_of(NOTHING, text)
+    let text = text.replace(['_', '-'], " ");
+    // `not now, nobody has time`; `no budget for it` can be a remark.
+    let lower = text.to_lowercase();
+    let begins =
+        |word: &str| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([',', ';', ':', '(', '.']));
+    is_one_of(LEFT_OUT, &text)
+        || is_one_of(NOTHING, &text)
+        || LEFT_OUT.split(", ").any(begins)
+        || lower.starts_with("not now ")
 }
 
 /// True if a text is one of these words, in any case and with any punctuation around it.

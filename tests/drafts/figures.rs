@@ -38,6 +38,43 @@ fn a_target_without_a_figure_says_why() {
     }
 }
 
+/// A fix that takes the figure out of its words must not decide what its point means.
+#[test]
+fn a_point_in_a_target_in_words_can_mean_thousands() {
+    let safe = |line: &str| tried("thousands", &kpi(line)).fixed;
+    for words in
+        ["at least 1.200", "1.200+", "> 1.200", "1.200 by June 2027", "+1.200", "over 1.200", "1.100-1.300"]
+    {
+        for other in ["baseline: 840", "baseline: 1.320", "notes: none"] {
+            let line = format!("{other}\n    target: {words}");
+            assert!(safe(&line).contains(&format!("target: {words}")), "{line}");
+        }
+        let decimals = format!("baseline: 1.35\n    target: {words}");
+        let asked = words.starts_with('+') || words.contains("1.300");
+        assert!(asked || !safe(&decimals).contains("1200"), "{decimals}");
+    }
+    // Neither a share nor a figure that can itself be two says how large another one is.
+    for line in ["baseline: '26,400'\n    target: -15%", "baseline: 1.320\n    target: 2.000"] {
+        let tried = tried("size", &kpi(line));
+        assert!(tried.errors.iter().any(|(_, help)| help.starts_with("this can mean two numbers: write ")));
+        assert!(tried.errors.iter().all(|(_, help)| !help.contains("likely")), "{:?}", tried.errors);
+    }
+}
+
+#[test]
+fn what_is_no_reason_is_not_written_as_one() {
+    for words in ["no more than 25 ¢", "half", "20 a week"] {
+        let tried = tried("reason", &kpi(&format!("target: {words}")));
+        assert!(tried.fixed.contains(&format!("target: {words}")), "{}", tried.fixed);
+    }
+    let declined = tried("declined", "platforms:\n  snapchat: not now, nobody has time");
+    assert_eq!(declined.errors[0].1, "to leave it out on purpose, write `{ not_now: the reason }`");
+    assert!(declined.fixed.contains("snapchat: not now, nobody has time"), "{}", declined.fixed);
+    // It belongs to a purpose, and is no slip for `goals`.
+    let gears = tried("gears", "gears:\n  acquisition: 2027-02-01");
+    assert!(!gears.fixed.contains("goals:"), "{}", gears.fixed);
+}
+
 #[test]
 fn a_bound_is_read_in_several_languages_and_after_its_figure() {
     for (text, bound) in [

@@ -62,8 +62,8 @@ impl<'a> Around<'a> {
     pub(super) fn of(cursor: Cursor<'a>, text: &str) -> Self {
         let place = Place::of(cursor);
         Self {
-            // Only a comma makes them worth a look.
-            neighbors: if text.contains(',') { place.neighbors() } else { Rc::default() },
+            // Only a separator makes them worth a look.
+            neighbors: if text.contains([',', '.']) { place.neighbors() } else { Rc::default() },
             unit: place.unit(),
             is_in_percent: place.is_in_percent(),
             fiscal_year: cursor.fiscal_year(),
@@ -208,11 +208,16 @@ fn figures(text: &str, around: &Around<'_>) -> Vec<Figure> {
     let text = text.trim();
     match spelled_next_to(text, &around.neighbors) {
         Some(Spelled::Figure(figure)) if figure.is_certain => vec![figure],
-        // `14.875` is a number of the format.
-        Some(Spelled::Either(one, other)) => match Number::parse(text) {
-            Ok(number) => [one, other].into_iter().filter(|figure| figure.value == number.0).collect(),
-            Err(_) => vec![one, other],
-        },
+        // `14.875` is a number of the format, and can mean thousands if nothing has its size.
+        Some(Spelled::Either(one, other)) => {
+            let likely = around.neighbors.likely(one.value, other.value);
+            match Number::parse(text) {
+                Ok(Number(number)) if likely == Some(number) => {
+                    [one, other].into_iter().filter(|figure| figure.value == number).collect()
+                }
+                _ => vec![one, other],
+            }
+        }
         None => in_unit(text, around),
         _ => Vec::new(),
     }
@@ -352,7 +357,8 @@ mod tests {
             ("+10 percent", "{ change: +10% }"),
             ("+5 orders", "{ change: +5 }"),
             ("–10 by 2027", "{ change: -10, date: 2027 } { value: -10, date: 2027 }"),
-            ("over 14.875", "{ at_least: 14.875 }"),
+            ("over 14.875", "{ at_least: 14875 } { at_least: 14.875 }"),
+            ("+1.200", "{ change: +1200 } { change: +1.2 }"),
             ("min 14,875", "{ at_least: 14875 } { at_least: 14.875 }"),
             ("25.000 by 2027", "{ value: 25000, date: 2027 } { value: 25, date: 2027 }"),
         ] {
