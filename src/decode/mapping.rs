@@ -228,7 +228,6 @@ fn meant<'k>(
     let fits = |name: &str| record.key(name).is_some_and(|key| fits(cursor, entry, key));
     synonyms::key(written, record, free, fits).or_else(|| {
         // Any text can be read as a text or as an id, so that it says nothing about its key: `worth` is not `with`.
-        let takes_any = |shape: &Shape| shape.is_any_text() || matches!(shape.full(), Shape::Id);
         let is_text = |name: &str| record.key(name).is_some_and(|key| takes_any(key.shape));
         let is_likely = |meant: &Nearest<'_>| !is_text(meant.name) || is_one_step(written, meant.name);
         // `gears` is a key of another record, and not a slip for `goals`.
@@ -236,4 +235,16 @@ fn meant<'k>(
         let spelled = spelled.filter(|_| !has_home);
         spelled.filter(is_likely).filter(|meant| fits(meant.name))
     })
+}
+
+/// True if any text can be read there, as a text, as an id, or as the main value of a record that takes any.
+fn takes_any(shape: &Shape) -> bool {
+    shape.is_any_text()
+        || match shape.full() {
+            Shape::Id => true,
+            Shape::Record(record) => {
+                record.main.and_then(|main| record.key(main)).is_some_and(|key| takes_any(key.shape))
+            }
+            _ => false,
+        }
 }

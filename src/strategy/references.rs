@@ -291,8 +291,13 @@ fn finding(
     })
 }
 
-/// True for `Mia and Jo`.
+/// True for `Mia and Jo`; what is in brackets says who a person is.
 fn names_several(text: &str) -> bool {
+    let outside = |(index, part)| match (index, str::split_once(part, ')')) {
+        (0, _) => part,
+        (_, rest) => rest.map_or("", |(_, rest)| rest),
+    };
+    let text: String = text.split('(').enumerate().map(outside).collect();
     [",", ";", "/", "&", "+", " and ", " und ", " or "].iter().any(|sign| text.contains(sign))
 }
 

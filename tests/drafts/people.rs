@@ -59,3 +59,19 @@ fn who_is_missing_under_people_is_added_if_it_can_be_a_name() {
         assert!(tried.fixed.contains(&format!("owner: {owner}")), "{}", tried.fixed);
     }
 }
+
+#[test]
+fn one_person_with_a_remark_is_one_person() {
+    let plan = "people:\n  mia: { name: Mia }\ngoals:\n  bread: { statement: Sell 40 loaves, owner: OWNER }";
+    let help = |owner: &str| tried("remark", &plan.replace("OWNER", owner)).errors[0].1.clone();
+    assert!(help("'Carmen Ibáñez (volunteer, 6 h/week)'").starts_with("add `Carmen Ibáñez"));
+    for several in ["'Carmen, Jo'", "'Carmen (volunteer) and Jo'", "Carmen & Jo (both)"] {
+        assert!(help(several).starts_with("one person is accountable"), "{several}");
+    }
+}
+
+#[test]
+fn a_person_is_no_reason_to_rename_a_key() {
+    let plan = "pillars: { promotion: { activities: { tips: { autor: Peter Hallgarten } } } }";
+    assert!(!tried("autor", plan).fixed.contains("after"));
+}
