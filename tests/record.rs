@@ -146,8 +146,9 @@ fn one_line_of_one_file_changes_and_a_dry_run_changes_nothing() {
     assert_eq!(folder.text("plans/plan.yaml"), text);
     assert_eq!(folder.names("plans/data"), ["figures.csv"]);
 
-    // A refused reading leaves both files unchanged.
-    let again = folder.run(line);
+    // The same again changes nothing, and a refused reading leaves both files unchanged.
+    assert_eq!(folder.run(line).code, 0);
+    let again = folder.run(&line.replace("-12.50", "-13"));
     assert_eq!((again.code, again.out.as_str()), (2, ""));
     assert!(again.err.contains("figures.csv:3: `2027` already has a reading for 2027-02"), "{}", again.err);
     assert_eq!(folder.text("plans/data/figures.csv").matches("2027-02").count(), 1);
@@ -237,4 +238,28 @@ fn record_writes_through_symlinks_but_not_into_devices() {
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
     let run = folder.run("record /dev/null v 1");
     run.is_error("/dev/null: this is not a regular file, so it cannot be rewritten");
+}
+
+#[test]
+fn a_sum_counts_no_day_twice() {
+    let folder = Folder::new("record-overlap");
+    let plan = "stratplan: 1\nstrategy: { name: Parts, owner: Dana, period: 2027 }\nkpis:\n  leads: { counts: sum, target: 400, readings: { 2027-Q2: 120 } }\n";
+    folder.write("plan.yaml", plan);
+    let record = |what: &str| folder.run(&format!("record plan.yaml leads {what} --today 2027-08-02"));
+    for month in
+        ["90 --date 2027-06", "90 --date 2027-06 --replace", "90 --date 2027-05", "500 --date 2027-H1"]
+    {
+        let run = record(month);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{month}");
+        assert!(run.err.contains("`leads` already has 120 for 2027-Q2, and 2027-"), "{month}: {}", run.err);
+        assert_eq!(folder.text("plan.yaml"), plan, "{month}");
+    }
+    // The same figure again changes nothing, and another one needs `--replace`.
+    let again = record("120 --date 2027-Q2");
+    assert!(again.code == 0 && again.err.contains("nothing to do"), "{}", again.err);
+    assert_eq!(folder.text("plan.yaml"), plan);
+    assert_eq!(record("130 --date 2027-Q2").code, 2);
+    assert_eq!(record("130 --date 2027-Q2 --replace").code, 0);
+    assert_eq!(record("40 --date 2027-07").code, 0);
+    assert!(folder.text("plan.yaml").contains("2027-Q2: 130, 2027-07: 40"), "{}", folder.text("plan.yaml"));
 }

@@ -11,6 +11,7 @@ use crate::finding::{Edit, Finding};
 use crate::source::{File, Location, Source};
 use crate::strategy::date::{CoarseDate, year_before};
 use crate::strategy::document::Document;
+use crate::strategy::kpi::Counts;
 use crate::strategy::number::Number;
 use crate::strategy::readings::Reading;
 use crate::strategy::readings::rows::HEADER;
@@ -58,6 +59,9 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
         return Err(refuse_future(new.date, today));
     }
     let edit = RecordEdit { document, new, figure: figure(new.value) };
+    if let Some(other) = overlapping(document, new) {
+        return Err(edit.refuse_overlap(other));
+    }
     let same_date = |reading: &&Reading| reading.date.last == new.date.last;
     let old = document.readings.of(new.kpi).iter().find(same_date).cloned();
     let change = match &old {
@@ -83,6 +87,21 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
         found.map(|(at, reading)| (at, reading.clone())).ok_or_else(|| edit.refuse_side_effects())?;
     let before = readings.get(..at).and_then(<[Reading]>::last).cloned();
     Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
+}
+
+/// Of a sum, another reading for some of the same days, which would count twice.
+fn overlapping<'d>(document: &'d Document, new: NewReading<'_>) -> Option<&'d Reading> {
+    let (_, kpi) = document.strategy.kpis().find(|(id, _)| id.as_str() == new.kpi)?;
+    let is_stretch = |date: CoarseDate| !date.is_exact();
+    let overlaps = |one: &&Reading| {
+        let (date, other) = (new.date, one.date);
+        is_stretch(other)
+            && (date.first, date.last) != (other.first, other.last)
+            && date.first <= other.last
+            && other.first <= date.last
+    };
+    let readings = document.readings.of(new.kpi);
+    readings.iter().find(overlaps).filter(|_| kpi.counts() == Counts::Sum && is_stretch(new.date))
 }
 
 /// Refuses what is not a strategy.
@@ -183,7 +202,8 @@ impl RecordEdit<'_> {
             let help = "keep the right one, and remove the others";
             return Err(self.refuse(old.at, message, help));
         }
-        if !self.new.replace {
+        // A script that runs twice has nothing to do.
+        if !self.new.replace && (old.value != self.new.value || self.new.note.is_some()) {
             return Err(self.refuse_existing(old.at, date, old.value));
         }
         match old.at.file {
@@ -203,6 +223,19 @@ impl RecordEdit<'_> {
                 self.set(path.last().map_or(&date.to_string(), |date| date))
             }
         }
+    }
+
+    fn refuse_overlap(&self, other: &Reading) -> Refusal {
+        let (kpi, date) = (self.new.kpi, self.new.date);
+        let message = format!(
+            "`{kpi}` already has {} for {}, and {date} has some of the same days, which would count twice",
+            other.value, other.date
+        );
+        let help = format!(
+            "record a figure for {}, with `--replace` and `--date {}`, or remove that reading to record {date}",
+            other.date, other.date
+        );
+        self.refuse(other.at, message, help)
     }
 
     fn refuse_existing(&self, at: Location, date: CoarseDate, value: impl std::fmt::Display) -> Refusal {

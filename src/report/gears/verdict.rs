@@ -98,7 +98,7 @@ pub(super) fn says(gear: &GearRow) -> String {
     match &gear.verdict {
         Verdict::Fine => gear.state.name().to_owned(),
         verdict if spins => {
-            format!("{}, but {}", State::Spinning.name(), problem(verdict, gear.state, spins))
+            format!("{}, {}", State::Spinning.name(), problem(verdict, gear.state, spins))
         }
         verdict => problem(verdict, gear.state, spins).to_owned(),
     }
