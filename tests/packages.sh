@@ -196,7 +196,7 @@ hook finds
 prints '^  *--> our.strategy.yaml:30:19$'
 prints '^  *--> plans/next.strategy.yaml:30:19$'
 prints '^error\[unsupported-version\]: this does not look like a strategy'
-prints '^3 errors.* in 3 strategies$'
+prints '^3 errors.* in 3 strategies'
 git rm --quiet --force strategy.yaml
 # Excluded files and files that are not strategies are skipped.
 echo 'exclude = ["our.strategy.yaml"]' > stratplan.toml
