@@ -1,5 +1,6 @@
 //! A first draft of a strategy from a table of activities or a content calendar, and from exports of platforms.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
@@ -10,8 +11,10 @@ use super::Problem;
 use super::cells::Cell;
 use super::plan_columns::{Columns, Role};
 use super::plan_kpis::{NewKpi, kpis_of};
-use super::plan_rows::{Entry, Pillar, Row, Rows, read};
-use super::read::Choices;
+use super::plan_rows::{Entry, Pillar, Row, Rows, clean, read};
+use super::read::{Choices, text_of};
+use super::recognize::Near;
+use super::sources;
 use super::tables::check_width;
 use super::unpack::{Content, Part, parts};
 use crate::decode::short_id;
@@ -19,7 +22,7 @@ use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::starters::UNNAMED;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::currency::Mark;
-use crate::words::{and, counted, quoted, safe};
+use crate::words::{and, counted, is_in, quoted, safe, words};
 
 /// A draft, and what is to be said about it.
 #[derive(Debug)]
@@ -49,10 +52,12 @@ pub(crate) fn draft(
         };
         let mut of_file = Vec::new();
         let mut is_export = false;
+        let mut near = Vec::new();
         for part in &parts {
-            let (is_known, kpi) = kpis_of(part).map_err(|problem| (place(part), problem))?;
-            is_export |= is_known;
-            of_file.extend(kpi);
+            let exported = kpis_of(part).map_err(|problem| (place(part), problem))?;
+            is_export |= exported.is_known;
+            of_file.extend(exported.kpis);
+            near.push(exported.near);
         }
         if is_export {
             let names = quoted(of_file.iter().map(|kpi: &NewKpi| safe::line(&kpi.name)));
@@ -69,7 +74,7 @@ pub(crate) fn draft(
             }
         }
         // What else is in an export is about posts and people.
-        for part in parts.iter().filter(|_| !is_export) {
+        for (part, near) in parts.iter().zip(near).filter(|_| !is_export) {
             let refuse = |problem: Problem| (place(part), problem);
             let Some(table) = table(part).map_err(refuse)? else {
                 report.push(format!(
@@ -78,6 +83,7 @@ pub(crate) fn draft(
                 ));
                 continue;
             };
+            refuse_people(&table, near.as_ref()).map_err(refuse)?;
             let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
             tell(&mut report, &place(part), &table, &rows);
             entries.extend(rows.entries);
@@ -136,6 +142,54 @@ fn table(part: &Part) -> Result<Option<Table>, Problem> {
     Ok(found)
 }
 
+/// Refuses what is an export of posts or tickets, only not a known one: names and texts of people would be in the strategy.
+fn refuse_people(table: &Table, near: Option<&Near>) -> Result<(), Problem> {
+    let columns = &table.columns;
+    if let Some(near) = near {
+        let message = format!(
+            "this is not a table of activities: it is nearest to {}, which also has {}, so it can have names and texts of people",
+            near.source.title,
+            and(&quoted(near.missing.iter().copied()))
+        );
+        return Err(Problem::new(
+            message,
+            "download it again, or remove the columns that are not about the plan",
+        ));
+    }
+    let is_about_mail = |at: usize| {
+        let words = words(columns.name(at));
+        let is_mail = words.iter().any(|word| is_in("email mail mails emails courriel correo", word));
+        let has_address = |(_, cells): &Row| cells.get(at).is_some_and(|cell| clean(&text_of(cell)).1);
+        is_mail && table.rows.iter().any(has_address)
+    };
+    let of_mail = (0..columns.all.len()).find(|at| is_about_mail(*at)).map(|at| columns.name(at));
+    if let Some(name) = columns.about_people().or(of_mail) {
+        let message = format!(
+            "`{}` is a column of posts or tickets and the people who wrote them, which are not part of a plan",
+            safe::line(name)
+        );
+        let help = "remove the column if this is a plan; name it `Owner` if it says who does the activity";
+        return Err(Problem::new(message, help));
+    }
+    let has_figure = |name: &str| {
+        sources::all()
+            .iter()
+            .any(|source| source.column(name).is_some_and(|(_, column)| column.is.is_figure()))
+    };
+    let figure = columns.all.iter().find(|(name, role)| role.is_none() && has_figure(name));
+    if let (Some((name, _)), true) = (figure, columns.is_titled_by_text) {
+        let message = format!(
+            "`{}` is a figure of posts, and no column has the title of an activity",
+            safe::line(name)
+        );
+        return Err(Problem::new(
+            message,
+            "what is published is not part of a plan; add a column `Title` if this is one",
+        ));
+    }
+    Ok(())
+}
+
 /// Says what becomes of each column, and which rows are not taken as they are.
 fn tell(report: &mut Vec<String>, place: &str, table: &Table, rows: &Rows) {
     let columns = &table.columns.all;
@@ -149,13 +203,24 @@ fn tell(report: &mut Vec<String>, place: &str, table: &Table, rows: &Rows) {
     for (name, key) in taken {
         report.push(format!("  `{}` is taken for `{key}`", safe::line(name)));
     }
-    let notes = named(&|role| matches!(role, None | Some(Role::Notes)));
+    let notes = named(&|role| role == Some(Role::Notes));
     if !notes.is_empty() {
         report.push(format!("  {} to `notes`", go(&notes)));
     }
     let texts = named(&|role| role == Some(Role::Text));
     if !texts.is_empty() {
         report.push(format!("  {} left out, since what is published is not part of a plan", are(&texts)));
+    }
+    let mut unknown = named(&|role| role.is_none());
+    let has_text =
+        |at: usize| table.rows.iter().any(|(_, cells)| cells.get(at).is_some_and(|cell| !cell.is_empty()));
+    let unnamed = columns.iter().enumerate().filter(|(at, (name, _))| name.is_empty() && has_text(*at));
+    unknown.extend(unnamed.map(|(at, _)| format!("column {}, which has no name,", at + 1)));
+    if !unknown.is_empty() {
+        report.push(format!(
+            "  {} left out, since nothing says what it is for; remarks go to `Notes`",
+            are(&unknown)
+        ));
     }
     if table.columns.find(Role::Pillar).is_none() {
         report.push("  no column says the pillar, so all of it is in `promotion`".to_owned());
@@ -197,22 +262,41 @@ fn key(role: Role) -> Option<&'static str> {
 
 /// Ids of texts: the same text has the same id, and no two texts have the same.
 #[derive(Default)]
-struct Ids(IndexMap<String, String>);
+struct Ids {
+    /// The text of each id.
+    all: IndexMap<String, String>,
+    by_text: HashMap<String, String>,
+    /// The last number after each id that several texts would have.
+    numbers: HashMap<String, u64>,
+}
+
+/// The longest id of a text: YAML takes keys of 1024 characters, people read fewer.
+const MAX_ID: usize = 60;
 
 impl Ids {
     fn of(&mut self, text: &str, otherwise: &str) -> String {
-        if let Some((id, _)) = self.0.iter().find(|(_, known)| *known == text) {
-            return id.clone();
+        match self.by_text.get(text) {
+            Some(id) => id.clone(),
+            None => self.fresh(text, otherwise),
         }
-        self.fresh(text, otherwise)
     }
 
     fn fresh(&mut self, text: &str, otherwise: &str) -> String {
-        let wanted = short_id(text).unwrap_or_else(|| otherwise.to_owned());
-        let others = (2..).map(|number: u64| format!("{wanted}-{number}"));
-        let mut ids = std::iter::once(wanted.clone()).chain(others);
-        let id = ids.find(|id| !self.0.contains_key(id)).unwrap_or(wanted);
-        self.0.insert(id.clone(), text.to_owned());
+        let mut wanted = short_id(text).unwrap_or_else(|| otherwise.to_owned());
+        wanted.truncate(MAX_ID);
+        wanted.truncate(wanted.trim_end_matches('-').len());
+        // A word that YAML reads as something else than a text.
+        if matches!(wanted.as_str(), "null" | "true" | "false") {
+            wanted = format!("{otherwise}-{wanted}");
+        }
+        let mut id = wanted.clone();
+        while self.all.contains_key(&id) {
+            let number = self.numbers.entry(wanted.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{wanted}-{number}");
+        }
+        self.all.insert(id.clone(), text.to_owned());
+        self.by_text.entry(text.to_owned()).or_insert_with(|| id.clone());
         id
     }
 }
@@ -304,14 +388,14 @@ fn write(
         }
     }
     let section = |text: &mut String, key: &str, ids: &Ids, main: &str| {
-        if !ids.0.is_empty() {
+        if !ids.all.is_empty() {
             let _ = writeln!(text, "\n{key}:");
         }
-        for (id, name) in &ids.0 {
+        for (id, name) in &ids.all {
             let _ = writeln!(text, "  {id}: {{ {main}: {} }}", quote_if_needed(name));
         }
     };
-    if goals.0.is_empty() {
+    if goals.all.is_empty() {
         text.push_str(GOAL);
     }
     section(&mut text, "goals", &goals, "statement");

@@ -3,7 +3,7 @@
 
 use super::cells::Cell;
 use crate::words::currency::{Mark, currency};
-use crate::words::words;
+use crate::words::{is_in, words};
 
 /// What a column says about an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,13 +99,22 @@ const ROLES: [(Role, &str); 15] = [
     ),
 ];
 
+/// Names of columns about the people who wrote something, and ids of what they wrote: a plan has none of them.
+const PEOPLE: &str = "requester, submitter, assignee, reporter, author, user, username, sender, posted by, commenter, \
+     anfragender, einreicher, zugewiesener, benutzer, nutzer, absender, verfasser, gepostet von, demandeur, auteur, \
+     utilisateur, expéditeur, publié par, solicitante, autor, usuario, remitente, publicado por";
+const IDS: &str = "post id, tweet id, ticket id, comment id, message id, ticket number, ticketnummer, tweet permalink, \
+     tweet text";
+
 /// What each column of a table is.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
-    /// The name of each column, and what it says; none if its words only go to the notes.
+    /// The name of each column, and what it says; none if it is left out.
     pub(super) all: Vec<(String, Option<Role>)>,
     /// The currency that the column of the budget names.
     pub(super) currency: Option<Mark>,
+    /// True if the title is the text of a post, since no other column has one.
+    pub(super) is_titled_by_text: bool,
 }
 
 impl Columns {
@@ -120,28 +129,49 @@ impl Columns {
                 *free = Some(role);
             }
         }
-        // Every column with the text of posts, not only the clearest one.
-        let texts = ROLES.iter().find(|(role, _)| *role == Role::Text).map_or("", |(_, names)| names);
-        for ((_, role), plain) in all.iter_mut().zip(&plain) {
-            if role.is_none() && texts.split(", ").any(|name| name == plain) {
-                *role = Some(Role::Text);
+        // Every column with remarks or the text of posts, not only the clearest one.
+        for (kind, names) in ROLES.iter().filter(|(role, _)| matches!(role, Role::Notes | Role::Text)) {
+            for ((_, role), plain) in all.iter_mut().zip(&plain) {
+                if role.is_none() && names.split(", ").any(|name| name == plain) {
+                    *role = Some(*kind);
+                }
             }
         }
         let at = |all: &[(String, Option<Role>)], role| all.iter().position(|(_, own)| *own == Some(role));
-        if at(&all, Role::Title).is_none() {
+        let is_titled_by_text = at(&all, Role::Title).is_none();
+        if is_titled_by_text {
             let text = at(&all, Role::Text)?;
             all.get_mut(text)?.1 = Some(Role::Title);
         }
         let budget = at(&all, Role::Budget).and_then(|at| all.get(at));
         let currency =
             budget.and_then(|(name, _)| name.split([' ', '(', ')', '[', ']', ',']).find_map(currency_sign));
-        (all.iter().filter(|(_, role)| role.is_some()).count() > 1).then_some(Self { all, currency })
+        (all.iter().filter(|(_, role)| role.is_some()).count() > 1).then_some(Self {
+            all,
+            currency,
+            is_titled_by_text,
+        })
     }
 
     /// True for a row that is this header.
     pub(super) fn are(&self, cells: &[Cell<'static>]) -> bool {
         let names = cells.iter().map(Cell::text).zip(&self.all);
         cells.len() == self.all.len() && names.into_iter().all(|(cell, (name, _))| cell == name)
+    }
+
+    /// The first column that is about who wrote something, as in an export of posts or tickets.
+    pub(super) fn about_people(&self) -> Option<&str> {
+        let is_about_people = |name: &&str| {
+            let mut words = words(name);
+            let is_id = IDS.split(", ").any(|id| id == words.join(" "));
+            while words.len() > 1
+                && words.last().is_some_and(|last| is_in("id name email e mail handle", last))
+            {
+                words.pop();
+            }
+            is_id || PEOPLE.split(", ").any(|person| person == words.join(" "))
+        };
+        self.all.iter().map(|(name, _)| name.as_str()).find(is_about_people)
     }
 
     pub(super) fn find(&self, role: Role) -> Option<usize> {
@@ -189,8 +219,9 @@ mod tests {
             ("Maßnahme;Beginn;Ende;Verantwortlich;Kosten in EUR", "Title Start End Owner Budget"),
             ("Titre;Date de publication;Réseau social;Légende", "Title Date Platforms Text"),
             ("Fecha;Título;Red social;Texto;Estado", "Date Title Platforms Text Status"),
-            // The clearest name wins, and the other column goes to the notes.
+            // The clearest name wins, and the other column is left out, unless it has remarks, too.
             ("Date;Topic;Title;Name", "Date - Title -"),
+            ("Title;Notes;Comments", "Title Notes Notes"),
             // Without another title, what is published is one.
             ("Date;Caption", "Date Title"),
             ("Date;Post;Caption;Title", "Date Text Text Title"),
@@ -198,6 +229,24 @@ mod tests {
             ("Title;Hashtags", "none"),
         ] {
             assert_eq!(roles(header), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn columns_about_people_are_known() {
+        for (header, expected) in [
+            ("Title;Requester email;Status", Some("Requester email")),
+            ("Title;Post ID;Date", Some("Post ID")),
+            ("Title;Posted by", Some("Posted by")),
+            ("Title;Date;Author", Some("Author")),
+            ("Titre;Date;Auteur", Some("Auteur")),
+            ("Title;Date;User story;Post text;Post link;Author guidelines;Owner name;Id", None),
+        ] {
+            let cells: Vec<Cell<'static>> =
+                header.split(';').map(|name| Cell::Text(name.to_owned().into())).collect();
+            let columns = Columns::of(&cells)
+                .or_else(|| Columns::of(&[cells.as_slice(), &[Cell::Text("Owner".into())]].concat()));
+            assert_eq!(columns.unwrap().about_people(), expected, "{header}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The KPIs of a first draft: what exports of platforms have the figures of.
 
-use super::recognize::Known;
+use super::recognize::{Known, Near};
 use super::sources::{Nature, Rows};
 use super::unpack::Part;
 use super::wants::suggested;
@@ -18,12 +18,25 @@ pub(super) struct NewKpi {
     pub(super) cadence: &'static str,
 }
 
-/// The KPIs that a part has the figures of, and whether it is an export at all.
-pub(super) fn kpis_of(part: &Part) -> Result<(bool, Vec<NewKpi>), Problem> {
+/// What a part is, if it is an export or almost one.
+pub(super) struct Exported {
+    pub(super) is_known: bool,
+    /// The KPIs that it has the figures of.
+    pub(super) kpis: Vec<NewKpi>,
+    /// The export that it nearly is.
+    pub(super) near: Option<Near>,
+}
+
+/// What a part is, and the KPIs that it has the figures of.
+pub(super) fn kpis_of(part: &Part) -> Result<Exported, Problem> {
     let tables = read::tables(part, &[])?;
+    // Several columns of a plan have the same names as some of an export; what an export requires says more.
+    let is_near = |near: &&Near| near.missing.len() * 2 <= near.source.requires.len();
+    let near = tables.iter().filter_map(|table| table.near.as_ref()).find(is_near).cloned();
     let known = tables.iter().filter_map(|table| Some((table, table.known.as_ref()?)));
     let known: Vec<_> = known.filter(|(_, known)| known.source.export != Some(Export::Table)).collect();
-    Ok((!known.is_empty(), known.iter().filter_map(|(table, known)| kpi(table, known)).collect()))
+    let kpis = known.iter().filter_map(|(table, known)| kpi(table, known)).collect();
+    Ok(Exported { is_known: !known.is_empty(), kpis, near })
 }
 
 /// The KPI of a table: the total of what came in, or the first figure that adds up to something.

@@ -125,8 +125,9 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
         }
         let mut entry = Entry { row: *number, ..Entry::default() };
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let role = columns.all.get(at).and_then(|(_, role)| *role);
-            if *cell == Cell::Formula && role != Some(Role::Text) {
+            // What is not known to be about a plan can be about people.
+            let Some(role) = columns.all.get(at).and_then(|(_, role)| *role) else { continue };
+            if *cell == Cell::Formula && role != Role::Text {
                 return Err(Problem::new(
                     format!(
                         "row {number}: `{}` is a formula or an error, and what it gives may be out of date",
@@ -136,7 +137,7 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                 ));
             }
             let (text, has_address) = clean(&text_of(cell));
-            if has_address && role != Some(Role::Text) {
+            if has_address && role != Role::Text {
                 all.remark("a mail address, left out".to_owned(), *number);
             }
             if text.is_empty() {
@@ -144,7 +145,7 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
             }
             let index = all.entries.len();
             let is_taken = match role {
-                Some(Role::Start | Role::End | Role::Date)
+                Role::Start | Role::End | Role::Date
                     if dates::can_be_date(&text, dates::is_of_months(&plain(columns.name(at)))) =>
                 {
                     // The time of day is not a part of a date.
@@ -152,11 +153,11 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                     days.push((index, role, text.clone(), *number));
                     is_exact
                 }
-                Some(Role::Start | Role::End | Role::Date) => {
+                Role::Start | Role::End | Role::Date => {
                     all.remark(format!("not a date in `{}`, in the notes", columns.name(at)), *number);
                     false
                 }
-                Some(Role::Budget) => {
+                Role::Budget => {
                     let is_amount = is_amount(cell);
                     if is_amount {
                         budgets.add(*number, index, cell, true);
@@ -165,15 +166,11 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                     }
                     is_amount
                 }
-                Some(Role::Text) => true,
-                Some(role) => entry.take(role, &text),
-                None => false,
+                Role::Text => true,
+                role => entry.take(role, &text),
             };
             if !is_taken {
-                entry.notes.push(match columns.name(at) {
-                    "" => text,
-                    name => format!("{}: {text}", clean(name).0),
-                });
+                entry.notes.push(format!("{}: {text}", clean(columns.name(at)).0));
             }
         }
         all.entries.push(entry);
@@ -200,7 +197,7 @@ impl Rows {
     /// Reads the dates of all columns together, since each can decide for the others what comes first.
     fn set_days(
         &mut self,
-        days: &[(usize, Option<Role>, String, usize)],
+        days: &[(usize, Role, String, usize)],
         columns: &Columns,
         choices: &Choices,
     ) -> Result<(), Problem> {
@@ -217,8 +214,8 @@ impl Rows {
         for ((index, role, ..), date) in days.iter().zip(dates::read(&texts, clues)?) {
             let Some(entry) = self.entries.get_mut(*index) else { continue };
             match role {
-                Some(Role::Start) => entry.start = Some(date),
-                Some(Role::End) => entry.end = Some(date),
+                Role::Start => entry.start = Some(date),
+                Role::End => entry.end = Some(date),
                 _ => entry.date = Some(date),
             }
         }
@@ -281,7 +278,7 @@ impl Entry {
 }
 
 /// Words on one line, without mail addresses, and whether there was one.
-fn clean(text: &str) -> (String, bool) {
+pub(super) fn clean(text: &str) -> (String, bool) {
     let text: String = text.chars().map(|c| if safe::is_unsafe(c) { ' ' } else { c }).collect();
     let is_address = |word: &&str| {
         word.split_once('@').is_some_and(|(name, host)| {

@@ -94,10 +94,8 @@ fn a_content_calendar_becomes_a_draft() {
             "  name: <the name of this strategy>\n",
             "  period: { start: 2027-05-01, end: 2027-06-30 }\n",
             "      sommerstart-ab-ins-gruene:\n        name: 'Sommerstart: \"Ab ins Grüne\"'\n        \
-             platforms: [instagram, facebook]\n        date: 2027-05-03\n        budget: 1200.5\n        \
-             notes: 'Format: Reel'\n",
-            "        notes: |-\n          Veröffentlichung: offen\n          Kanal: Newsletter\n          Format: Mail\n          \
-             Kosten (EUR): tbd\n",
+             platforms: [instagram, facebook]\n        date: 2027-05-03\n        budget: 1200.5\n",
+            "        notes: |-\n          Veröffentlichung: offen\n          Kanal: Newsletter\n          Kosten (EUR): tbd\n",
             "          Veröffentlichung: 10.06.2027 09:00\n",
             "budget: { currency: EUR }\n",
         ],
@@ -105,7 +103,8 @@ fn a_content_calendar_becomes_a_draft() {
     has(
         &report,
         &[
-            "  `Format` and `Bemerkung` go to `notes`\n",
+            "  `Bemerkung` goes to `notes`\n",
+            "  `Format` is left out, since nothing says what it is for; remarks go to `Notes`\n",
             "  `Text` is left out",
             "so all of it is in `promotion`",
             "  row 5: not a date in `Veröffentlichung`, in the notes\n",
@@ -164,11 +163,7 @@ fn what_can_mean_two_things_is_refused() {
         ("Title,Budget\na,\"1,234 €\"\n", "", "budget: 1234\n"),
         ("Date,Caption\n2027-05-03,Hello\n", "", "name: Hello\n"),
         // A row with names of columns is a row, unless it is the header again.
-        (
-            "Title,Owner,Format,Kind\nLaunch,Mia,Post,Text\n",
-            "",
-            "name: Launch\n        owner: Mia\n        notes: |-\n          Format: Post\n          Kind: Text",
-        ),
+        ("Title,Owner,Format,Kind\nLaunch,Mia,Post,Text\n", "", "name: Launch\n        owner: Mia\n"),
         (
             "Title,Owner\na,Mia\nTitle,Owner\nb,Mia\n",
             "",
@@ -229,6 +224,85 @@ fn exports_become_kpis_and_nothing_of_their_posts_is_taken() {
     assert!(page.code == 0 && folder.text("gaps.html").contains("YouTube Studio, Views"), "{page:?}");
     let run = folder.run("init --from plan.csv other.yaml");
     run.is_error("other.yaml is not a table: name the file to write before `--from`");
+}
+
+#[test]
+fn nothing_of_an_export_that_is_not_known_is_taken() {
+    let folder = Folder::new("init-people");
+    let text = |name: &str| String::from_utf8(super::sample(name)).unwrap();
+    let tickets = text("zendesk-two-months.csv");
+    let german = [
+        ("Requester,", "Anfragender,"),
+        ("Assignee,", "Zugewiesener,"),
+        ("Subject", "Betreff"),
+        ("Created at", "Erstellt am"),
+    ];
+    let german = german.iter().fold(tickets.clone(), |text, (name, other)| text.replacen(name, other, 1));
+    let near =
+        "nearest to Zendesk tickets, which also has `Created at`, so it can have names and texts of people";
+    for (table, reason) in [
+        (german, near),
+        (tickets.replacen("Created at", "Made at", 1), near),
+        (
+            text("x-content.csv").replacen("Post id", "Number", 1),
+            "nearest to X posts, which also has `Post id`",
+        ),
+        ("Post title,Posted by,Date\nGuide,Zyx,2027-05-04\n".to_owned(), "`Posted by` is a column of posts"),
+        (
+            "Title,Date,Author\nGuide,2027-05-04,Zyx\n".to_owned(),
+            "name it `Owner` if it says who does the activity",
+        ),
+        ("Subject,Requester id,Status\nZyx,5,open\n".to_owned(), "`Requester id` is a column of posts"),
+        ("Title,Owner,E-mail\nZyx,Mia,zyx@example.org\n".to_owned(), "`E-mail` is a column of posts"),
+        ("Date,Views,Text\n2027-05-01,1,Zyx\n".to_owned(), "`Views` is a figure of posts"),
+    ] {
+        folder.write("t.csv", &table);
+        let run = folder.run("init - --from t.csv");
+        assert!(run.code == 2 && run.out.is_empty() && run.err.contains(reason), "{table}{run:?}");
+        for word in ["Zyx", "Customer", "Where is my order", "caption"] {
+            assert!(!run.err.contains(word), "{word}: {run:?}");
+        }
+    }
+    // A plan has columns of the same names, and only what is known of it is taken.
+    let plan = "Title,Date,Post type,Likes,Comments,Shares,Email,Notes,Customer,\n\
+                Guide,2027-05-04,Reel,5,nice,,yes,mine,Zyx,Zyx\n";
+    folder.write("t.csv", plan);
+    let (text, report) = draft(&folder, "t.csv", "");
+    has(
+        &text,
+        &[
+            "        name: Guide\n        date: 2027-05-04\n        notes: |-\n          nice\n          mine\n",
+        ],
+    );
+    has(
+        &report,
+        &[
+            "  `Comments` and `Notes` go to `notes`\n",
+            "  `Post type`, `Likes`, `Shares`, `Email`, `Customer` and column 10, which has no name, are left out, since",
+        ],
+    );
+    assert!(!text.contains("Zyx") && !report.contains("Zyx"), "{text}{report}");
+}
+
+#[test]
+fn ids_of_odd_titles_are_read_back() {
+    let folder = Folder::new("init-ids");
+    let long = "a".repeat(1030);
+    folder.write(
+        "t.csv",
+        &format!("Title,Owner,Goal\nnull,Mia,null\nTrue,Mia,~\n~,Mia,no\n{long},Mia,{long}\n2027,Mia,1e3\n"),
+    );
+    let (text, _) = draft(&folder, "t.csv", "");
+    has_no_errors(&text);
+    has(&text, &["      activity-null:\n", "      activity-true:\n", "      activity:\n", "  goal-null: {"]);
+    has(&text, &[&format!("      {}:\n", "a".repeat(60))]);
+    // A calendar in which every row has the same title.
+    let same: String = (0..10_000).map(|_| "Post,Mia\n").collect();
+    folder.write("t.csv", &format!("Title,Owner\n{same}"));
+    let start = std::time::Instant::now();
+    let (text, _) = draft(&folder, "t.csv", "");
+    assert!(text.contains("      post-10000:\n"));
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
 /// Cells as people write them, and worse.
