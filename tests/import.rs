@@ -341,6 +341,57 @@ fn tables_of_ones_own_are_read_in_each_layout() {
     assert_eq!(read("t.csv", format!("Date,Leads\n{gap}").into(), &[], source), Ok(Figures::new()));
 }
 
+/// A sample with other text in it.
+fn changed(name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    change(&String::from_utf8(sample(name)).unwrap()).into_bytes()
+}
+
+#[test]
+fn the_same_ticket_or_post_twice_is_refused() {
+    let again = |text: &str| {
+        let rows: String = text.split_inclusive('\n').skip(1).collect();
+        format!("{text}{rows}")
+    };
+    let one = |text: &str| format!("{text}{}", text.split_inclusive('\n').nth(1).unwrap());
+    let mut posts = mutations::load("meta-posts-two-months.csv");
+    posts.rows.push(posts.rows[0].clone());
+    for (file, source, reason) in [
+        (
+            changed("zendesk-two-months.csv", again),
+            "from: zendesk-tickets, by: count",
+            "is there twice, in rows 2 and",
+        ),
+        (changed("zendesk-two-months.csv", one), "from: zendesk-tickets, by: count", "the `Id` "),
+        (
+            changed("x-content.csv", one),
+            "from: x-posts, by: count",
+            "the `Post id` 2000000000000000001 is there",
+        ),
+        (posts.bytes(), "from: meta-posts, by: count", "the `Post ID` "),
+        (
+            changed("x-content.csv", |text| one(&text.replacen("2000000000000000001", "Zyx", 1))),
+            "from: x-posts, by: count",
+            "rows 2 and 9 have the same `Post id`",
+        ),
+    ] {
+        let refused = read("t.csv", file, &[], source).unwrap_err();
+        assert!(refused.contains(reason) && !refused.contains("Zyx"), "{source}: {refused}");
+    }
+    // A spreadsheet rounds long numbers, and ids are the same then.
+    for rounded in ["2E+18", "2000000000000000000"] {
+        let file = changed("x-content.csv", |text| {
+            (1..10).fold(text.to_owned(), |text, id| {
+                text.replace(&format!("\n200000000000000000{id},"), &format!("\n{rounded},"))
+            })
+        });
+        assert_eq!(
+            read("t.csv", file, &[], "from: x-posts, by: count"),
+            Ok(expected("2027-05 5")),
+            "{rounded}"
+        );
+    }
+}
+
 #[test]
 fn a_source_that_cannot_be_read_is_not_guessed() {
     let table = "Date,Name,Source\n2027-04-01,a,Fair\n2027-04-30,b,Web\n";

@@ -1,6 +1,7 @@
 //! Reads the tables of a file into figures by day, for what is wanted of them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -51,6 +52,8 @@ pub(super) struct Table {
     /// True if the last row may be cut off.
     pub(super) is_open_ended: bool,
     date: Option<usize>,
+    /// The ids of posts or tickets, and the row of each.
+    ids: HashMap<String, usize>,
 }
 
 /// A column that is wanted.
@@ -132,6 +135,7 @@ impl Sink for Reader<'_, '_> {
             has_date: date.is_some(),
             is_open_ended: false,
             date,
+            ids: HashMap::new(),
         });
     }
 
@@ -148,6 +152,7 @@ impl Sink for Reader<'_, '_> {
             return Ok(());
         }
         table.rows += 1;
+        table.add_id(number, cells)?;
         let date = table.date;
         let mut own = None;
         if let Some(at) = date {
@@ -262,6 +267,29 @@ impl Table {
             }
             _ => is_total(first),
         }
+    }
+
+    /// Refuses a post or ticket that is there twice, such as in two downloads that were joined: it would count twice.
+    fn add_id(&mut self, row: usize, cells: &[Cell<'_>]) -> Result<(), Problem> {
+        let known = self.known.as_ref().filter(|_| !self.columns.is_empty());
+        let Some((known, name)) = known.and_then(|known| Some((known, known.source.id.as_deref()?))) else {
+            return Ok(());
+        };
+        let at = known.columns.iter().position(|column| *column == Some(name));
+        let id = at.and_then(|at| cells.get(at)).map(text_of).unwrap_or_default();
+        // A spreadsheet keeps 15 digits of a number, so several ids become the same one.
+        let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        let is_rounded = id.contains("E+") || is_number && id.len() > 15 && id.ends_with("00");
+        if id.is_empty() || is_rounded {
+            return Ok(());
+        }
+        let Some(first) = self.ids.insert(id.to_string(), row) else { return Ok(()) };
+        let message = if is_number {
+            format!("the `{name}` {id} is there twice, in rows {first} and {row}")
+        } else {
+            format!("rows {first} and {row} have the same `{name}`")
+        };
+        Err(Problem::new(message, "it would count twice: download the file again, or remove one of the rows"))
     }
 
     /// True if a day has a row for each of several parts, and perhaps not for all.

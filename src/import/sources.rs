@@ -39,6 +39,8 @@ pub(crate) struct Source {
     pub(crate) rows: Rows,
     /// The column of the date.
     pub(crate) date: String,
+    /// The column of the id of a post or ticket.
+    pub(crate) id: Option<String>,
     /// The columns without which a table is not this export.
     pub(crate) requires: Vec<String>,
     /// True if a table with any other column is not this export.
@@ -241,8 +243,13 @@ mod tests {
     #[test]
     fn what_a_source_names_is_one_of_its_columns() {
         for source in all().iter().filter(|source| source.export != Some(Export::Table)) {
-            let named =
-                source.requires.iter().chain(&source.splits).chain(&source.value).chain([&source.date]);
+            let named = source
+                .requires
+                .iter()
+                .chain(&source.splits)
+                .chain(&source.value)
+                .chain(&source.id)
+                .chain([&source.date]);
             for name in named {
                 assert!(source.columns.contains_key(name), "{}: {name}", source.title);
             }
