@@ -393,6 +393,60 @@ fn the_same_ticket_or_post_twice_is_refused() {
 }
 
 #[test]
+fn a_value_that_no_row_has_is_not_a_figure_of_zero() {
+    let daily: String = (1..=31).map(|day| format!("2027-05-{day:02},Web,anna,1\n")).collect();
+    let daily = format!("Date,Channel,Person,Leads\n{daily}");
+    let tickets = || sample("zendesk-two-months.csv");
+    for (file, source, reason, help) in [
+        (
+            tickets(),
+            "from: zendesk-tickets, by: count, where: { Group: Biling }",
+            "`k` takes rows with `Group: Biling`, and no row has it",
+            "the rows have `Billing` and `Social`",
+        ),
+        (
+            tickets(),
+            "from: zendesk-tickets, take: Replies, by: sum, where: { Group: Social, Status: 'Opn' }",
+            "`Status: Opn`",
+            "the rows have ",
+        ),
+        (
+            tickets(),
+            "from: zendesk-tickets, by: count, where: { Id: 9 }",
+            "`Id: 9`",
+            "write the value as it is",
+        ),
+        (
+            daily.clone().into(),
+            "from: table, take: Leads, by: sum, where: { Channel: Wbe }",
+            "`Channel: Wbe`",
+            "the rows have `Web`",
+        ),
+        (
+            daily.into(),
+            "from: table, take: Leads, by: sum, where: { Person: Zoe }",
+            "`Person: Zoe`",
+            "write the value as it is",
+        ),
+        (
+            sample("ga4-traffic-acquisition.csv"),
+            "from: ga4, take: Sessions, by: sum, where: { Session primary channel group (Default Channel Group): Social }",
+            "Social`, and no row has it",
+            "`Organic Social`",
+        ),
+    ] {
+        let refused = read("t.csv", file, &[], source).unwrap_err();
+        assert!(refused.contains(reason) && refused.contains(help), "{source}: {refused}");
+        assert!(!refused.contains("anna"), "{refused}");
+    }
+    // Two groups that are there, and no row with both, is a figure of 0.
+    let list = "Date,Source,Format\n2027-04-02,Fair,A\n2027-04-20,Web,B\n2027-05-02,Fair,A\n";
+    let both = "from: table, date: Date, by: count, where: { Source: Web, Format: A }";
+    let read = read("t.csv", list.into(), &[], both);
+    assert!(read.as_ref().is_ok_and(|figures| figures.values().all(|value| value == "0")), "{read:?}");
+}
+
+#[test]
 fn a_source_that_cannot_be_read_is_not_guessed() {
     let table = "Date,Name,Source\n2027-04-01,a,Fair\n2027-04-30,b,Web\n";
     for source in [

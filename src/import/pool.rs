@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Problem;
 use super::dates;
+use super::layout::Layout;
 use super::outcome::FileRead;
 use super::read::{Choices, Table, Taken};
 use super::series::Figures;
@@ -14,6 +15,7 @@ use super::stretches::Pool;
 use super::wants::{Stretch, Want, is_named_after};
 use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::origin::{Combine, Export};
+use crate::words::{and, is_in, quoted, safe, shown, words};
 
 type Refused = (String, Problem);
 
@@ -28,13 +30,70 @@ pub(super) fn gather(
 ) -> Result<Option<(Pool, Vec<String>)>, Refused> {
     let mut gathering =
         Gathering { want, choices, pool: Pool::default(), notes: Vec::new(), missing: None, is_found: false };
-    for ((name, tables), report) in names.iter().zip(read).zip(reports) {
+    for ((name, tables), report) in names.iter().zip(read.iter_mut()).zip(reports) {
         gathering.file(index, name, tables, report)?;
     }
     if let Some((place, problem)) = gathering.missing.filter(|_| !gathering.is_found) {
         return Err((place, problem));
     }
-    Ok(gathering.is_found.then_some((gathering.pool, gathering.notes)))
+    if !gathering.is_found {
+        return Ok(None);
+    }
+    let (pool, notes) = (gathering.pool, gathering.notes);
+    match unmet(index, want, names, read) {
+        Some(refused) => Err(refused),
+        None => Ok(Some((pool, notes))),
+    }
+}
+
+/// A value of `where:` that no row of any table has: it is misspelled, or the rows were filtered. Their number is not 0.
+fn unmet(index: usize, want: &Want<'_>, names: &[String], read: &[Vec<Table>]) -> Option<Refused> {
+    let tables =
+        || names.iter().zip(read).flat_map(|(name, tables)| tables.iter().map(move |table| (name, table)));
+    let columns = || {
+        tables().filter(|(_, table)| table.rows > 0).flat_map(|(name, table)| {
+            let columns = table.columns.iter().filter(|column| column.want == index);
+            columns.map(move |column| (name, column))
+        })
+    };
+    // The conditions of these two layouts are the name of the KPI, and a chart has only what is asked for.
+    let is_other = |layout: &Layout| layout.is_long || !layout.across.is_empty() || layout.is_chart;
+    if columns().any(|(_, column)| is_other(&column.layout)) {
+        return None;
+    }
+    want.conditions.iter().enumerate().find_map(|(nth, (column, value))| {
+        let chosen = || {
+            let complete = columns().filter(|(_, column)| column.layout.missing.is_none());
+            complete.filter_map(move |(name, column)| Some((name, column.chosen.get(nth)?)))
+        };
+        let (place, _) = chosen().next()?;
+        if chosen().any(|(_, chosen)| chosen.is_met) {
+            return None;
+        }
+        let mut others: Vec<&str> =
+            chosen().flat_map(|(_, chosen)| chosen.others.iter().map(String::as_str)).collect();
+        others.sort_unstable();
+        others.dedup();
+        let help = if !others.is_empty() && can_be_named(column, &others) {
+            format!("the rows have {}", and(&quoted(others.iter().map(|other| safe::line(other)))))
+        } else {
+            "write the value as it is in the file, and check that the download has all rows".to_owned()
+        };
+        let message =
+            format!("`{}` takes rows with `{}: {}`, and no row has it", want.id, shown(column), shown(value));
+        Some((place.clone(), Problem::new(message, help)))
+    })
+}
+
+/// True if the values of a column are few and about no person.
+fn can_be_named(column: &str, values: &[&str]) -> bool {
+    const GROUPS: &str = "group channel platform network status type priority via source medium region country language \
+         category campaign device format product gruppe kanal plattform netzwerk typ priorität quelle land sprache kategorie \
+         groupe canal plateforme réseau statut priorité pays langue catégorie grupo plataforma red estado prioridad país \
+         idioma categoría";
+    let is_group = words(column).iter().any(|word| is_in(GROUPS, word));
+    let is_short = |value: &&str| value.chars().count() <= 40 && !value.contains('@');
+    is_group && values.len() <= 10 && values.iter().all(is_short)
 }
 
 struct Gathering<'g, 'a> {

@@ -62,6 +62,32 @@ pub(super) struct Column {
     pub(super) want: usize,
     pub(super) layout: Layout,
     series: Series,
+    /// What rows have in the columns of the conditions.
+    pub(super) chosen: Vec<Chosen>,
+}
+
+/// Whether a row has what a condition asks for; until one has it, what the rows have.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chosen {
+    pub(super) is_met: bool,
+    pub(super) others: Vec<String>,
+}
+
+/// The most values that are kept.
+const MAX_OTHERS: usize = 11;
+
+impl Chosen {
+    /// True if a cell has the value.
+    fn is_in(&mut self, cell: &Cell<'_>, value: &str) -> bool {
+        let text = text_of(cell);
+        let is_met = plain(&text) == value;
+        self.is_met |= is_met;
+        let is_new = !self.is_met && self.others.len() < MAX_OTHERS && !text.is_empty();
+        if is_new && !self.others.iter().any(|other| *other == text) {
+            self.others.push(text.into_owned());
+        }
+        is_met
+    }
 }
 
 /// A column that was read: the figures by day.
@@ -114,7 +140,8 @@ impl Sink for Reader<'_, '_> {
             if want.kpi.unit.get().is_some_and(|unit| currency(unit).is_some()) {
                 series.money = Money::Marked;
             }
-            Some(Column { want: index, layout, series })
+            let chosen = vec![Chosen::default(); layout.conditions.len()];
+            Some(Column { want: index, layout, series, chosen })
         });
         let columns: Vec<Column> = wanted.collect();
         let date = date
@@ -175,10 +202,10 @@ impl Sink for Reader<'_, '_> {
         for column in &mut table.columns {
             let Some(want) = self.wants.get(column.want) else { continue };
             let layout = &column.layout;
-            let is_chosen = layout
-                .conditions
-                .iter()
-                .all(|(at, value)| cells.get(*at).is_some_and(|cell| plain(&text_of(cell)) == *value));
+            let mut is_chosen = true;
+            for ((at, value), chosen) in layout.conditions.iter().zip(&mut column.chosen) {
+                is_chosen &= chosen.is_in(cells.get(*at).unwrap_or(&Cell::Empty), value);
+            }
             if !layout.across.is_empty() {
                 for (at, text) in layout.across.iter().filter(|_| is_chosen) {
                     let index = day(&mut None, days, text, table.header.row);
