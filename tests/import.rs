@@ -316,6 +316,26 @@ fn tables_of_ones_own_are_read_in_each_layout() {
             "from: table, take: Leads",
             "more than one row for 2027-05",
         ),
+        (
+            "Month,Leads\n2027-05,5\n2027-05,5\n",
+            "from: table, take: Leads, by: sum",
+            "more than one row for 2027-05",
+        ),
+        (
+            "Month,Leads\n2027-05,5\n2027-05,7\n",
+            "from: table, take: Leads, by: last",
+            "more than one row for 2027-05",
+        ),
+        (
+            "Date,Leads\n2027-05-31,5\n31.05.2027,7\n",
+            "from: table, take: Leads, by: last",
+            "more than one row for 2027-05-31",
+        ),
+        (
+            "Date,Leads\n2027-05-01,1\n2027-05-01,2\n2027-05-30,4\n2027-05-31,5\n",
+            "from: table, take: Leads, by: sum",
+            "more than one row for 2027-05-01",
+        ),
         ("Year,Leads\n2026,12\n", "from: table, take: Leads", "cannot be divided"),
         (
             "Month,Leads\n2027-05,12\nthe end,12\n",
@@ -335,7 +355,15 @@ fn tables_of_ones_own_are_read_in_each_layout() {
         |name: &str| read("t.csv", weeks(name).into(), &["2027"], "from: table, take: Leads, by: sum");
     assert_eq!(months("Month"), Ok(expected("2027-05 12")));
     assert!(months("Week").unwrap_err().contains("is not a date"));
-    // A table by day with a day missing is not complete; a list with several rows a day has no such days.
+    // Several rows a day are parts of it if the file has the total of all.
+    let parts: String =
+        (1..=31).map(|day| format!("2027-05-{day:02},Web,1\n2027-05-{day:02},Fair,2\n")).collect();
+    let parts = format!("Date,Source,Leads\n{parts}Total,,93\n");
+    assert_eq!(
+        read("t.csv", parts.into(), &[], "from: table, take: Leads, by: sum"),
+        Ok(expected("2027-05 93"))
+    );
+    // A table by day with a day missing is not complete; a list whose rows are counted has no such days.
     let gap: String = (1..=31).filter(|day| *day != 7).map(|day| format!("2027-05-{day:02},1\n")).collect();
     let source = "from: table, take: Leads, by: sum";
     assert_eq!(read("t.csv", format!("Date,Leads\n{gap}").into(), &[], source), Ok(Figures::new()));

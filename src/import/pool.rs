@@ -241,7 +241,7 @@ impl Gathering<'_, '_> {
         let repeated = days.iter().find(|(_, figures)| figures.rows > 1).map(|(date, _)| *date);
         let is_of_items = match want.source.rows {
             Rows::Items => true,
-            Rows::Any => want.by.is_some() && (repeated.is_some() || want.counts_rows()),
+            Rows::Any => want.counts_rows(),
             Rows::Days | Rows::Weeks => false,
         };
         if let Some(range) = table.range.filter(|_| !table.has_date && !is_table) {
@@ -265,7 +265,12 @@ impl Gathering<'_, '_> {
             let are_parts = want.by == Some(Combine::Sum) && taken.decided.is_checked && want.source.open;
             if !are_parts {
                 let message = format!("there is more than one row for {date}");
-                let help = "choose rows with `where:`, or remove the row that is there twice";
+                let help = if is_table {
+                    "remove the row that is there twice, choose rows with `where:`, or write one row for each day; \
+                     `by: count` counts rows"
+                } else {
+                    "choose rows with `where:`, or remove the row that is there twice"
+                };
                 return Err(Problem::new(message, help));
             }
         }
