@@ -283,6 +283,10 @@ fn tables_of_ones_own_are_read_in_each_layout() {
     let across = "Figure,2027-04,2027-05\nVisits,1200,1300\nLeads,31,35\n";
     let list = "Date,Name,Source\n2027-03-30,a,Fair\n2027-04-02,b,Fair\n2027-04-02,c,Web\n2027-04-20,d,Fair\n2027-05-02,e,Fair\n";
     let total = "Month,Leads\n2027-04,31\n2027-05,35\nTotal,66\n";
+    // The row of the total can have a date, and any column can say what it is.
+    let split: String = (1..=31).map(|day| format!("2027-05-{day:02},Web,2\n")).collect();
+    let split = format!("Date,Channel,Leads\n{split}2027-05-31,Total,62\n");
+    let each = "Month,Channel,Leads\n2027-04,Web,5\n2027-04,Total,9\n2027-05,Web,6\n2027-05,Total,11\n";
     for (text, source, figures) in [
         (wide, "from: table, date: Month, take: Leads", "2027-04 31 2027-05 35"),
         (wide, "from: table, take: leads", "2027-04 31 2027-05 35"),
@@ -292,6 +296,10 @@ fn tables_of_ones_own_are_read_in_each_layout() {
         (list, "from: table, date: Date, by: count, where: { Source: Fair }", "2027-04 2"),
         (total, "from: table, take: Leads", "2027-04 31 2027-05 35"),
         ("Period,Leads\n2027-05,31\n", "from: table, take: Leads", "2027-05 31"),
+        (&split, "from: table, take: Leads, by: sum", "2027-05 62"),
+        (&split.replace("Total", "Gesamt"), "from: table, take: Leads, by: sum", "2027-05 62"),
+        (each, "from: table, take: Leads, where: { Channel: Total }", "2027-04 9 2027-05 11"),
+        (each, "from: table, take: Leads, where: { Channel: Web }", "2027-04 5 2027-05 6"),
         ("Month,revenue\n2027-05,\"€128,400\"\n", "from: table, take: revenue", "2027-05 128400"),
     ] {
         assert_eq!(read("t.csv", text.into(), &[], source), Ok(expected(figures)), "{source}\n{text}");
@@ -336,6 +344,19 @@ fn tables_of_ones_own_are_read_in_each_layout() {
             "from: table, take: Leads, by: sum",
             "more than one row for 2027-05-01",
         ),
+        (
+            "Month,Channel,Leads\n2027-04,Total,9\n2027-05,Total,11\n",
+            "from: table, take: Leads",
+            "rows with a total next to others",
+        ),
+        (each, "from: table, take: Leads", "rows with a total next to others"),
+        (each, "from: table, take: Leads, by: sum", "rows with a total next to others"),
+        (
+            "Month,Channel,Leads\n2027-05,Web,6\n2027-05,Total,11\n",
+            "from: table, take: Leads",
+            "rows with a total next to others",
+        ),
+        (&split.replace("62", "63"), "from: table, take: Leads, by: sum", "is 63 in total"),
         ("Year,Leads\n2026,12\n", "from: table, take: Leads", "cannot be divided"),
         (
             "Month,Leads\n2027-05,12\nthe end,12\n",

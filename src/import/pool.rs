@@ -138,6 +138,18 @@ impl Gathering<'_, '_> {
             if table.is_split() {
                 continue;
             }
+            // One total of all rows is compared with their sum; what others are the total of is not clear.
+            let is_sum = self.want.by == Some(Combine::Sum) && table.totals < 2;
+            if table.dated_totals > 0
+                && !is_sum
+                && self.want.conditions.is_empty()
+                && !self.want.counts_rows()
+            {
+                let message = "the table has rows with a total next to others for the same time";
+                let help =
+                    "choose rows with `where:`, by the column that says which are totals, or remove one kind";
+                return Err(refuse(Problem::new(message, help)));
+            }
             let is_known = table.known.is_some() && self.want.source.export != Some(Export::Table);
             if is_known && table.is_open_ended {
                 let message = "the last line has no line break, so the file may be cut off";

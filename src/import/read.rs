@@ -42,6 +42,8 @@ pub(super) struct Table {
     pub(super) rows: u64,
     /// Rows of the file's own total.
     pub(super) totals: u64,
+    /// Those that have a date, so they can be the total of a day or a month.
+    pub(super) dated_totals: u64,
     /// Rows without a date.
     pub(super) dateless: u64,
     /// The texts in the column of the date, and the first row of each.
@@ -155,6 +157,7 @@ impl Sink for Reader<'_, '_> {
             near,
             rows: 0,
             totals: 0,
+            dated_totals: 0,
             dateless: 0,
             days: IndexMap::new(),
             range,
@@ -170,6 +173,8 @@ impl Sink for Reader<'_, '_> {
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         if table.is_total(cells) {
             table.totals += 1;
+            let date = table.date.and_then(|at| cells.get(at)).map(text_of).unwrap_or_default();
+            table.dated_totals += u64::from(!date.is_empty() && !is_total(&date));
             for column in &mut table.columns {
                 if self.wants.get(column.want).is_some_and(|want| adds_up(want)) {
                     let cell = column.layout.value.and_then(|at| cells.get(at)).unwrap_or(&Cell::Empty);
@@ -284,16 +289,26 @@ pub(super) fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
 }
 
 impl Table {
-    /// True for a row that is the file's own total.
+    /// True for a row that is the file's own total, whatever column says so.
     fn is_total(&self, cells: &[Cell<'_>]) -> bool {
-        let Some(first) = cells.iter().map(Cell::text).find(|text| !text.is_empty()) else { return false };
-        match &self.known {
-            Some(known) if known.source.export != Some(Export::Table) => {
-                let first = can_be_total(first);
-                first.is_some_and(|first| known.source.totals.iter().any(|word| plain(word) == first))
+        let known = self.known.as_ref().map(|known| known.source);
+        let known = known.filter(|source| source.export != Some(Export::Table));
+        let is_total = |text: &str| match known {
+            Some(source) => {
+                can_be_total(text).is_some_and(|text| source.totals.iter().any(|word| plain(word) == text))
             }
-            _ => is_total(first),
-        }
+            None => is_total(text),
+        };
+        // `where: { Channel: Total }` chooses such rows.
+        let is_asked = |at: usize, text: &str| {
+            let mut conditions = self.columns.iter().flat_map(|column| &column.layout.conditions);
+            conditions.any(|(own, value)| *own == at && plain(text) == *value)
+        };
+        cells
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| (at, cell.text()))
+            .any(|(at, text)| !text.is_empty() && is_total(text) && !is_asked(at, text))
     }
 
     /// Refuses a post or ticket that is there twice, such as in two downloads that were joined: it would count twice.
