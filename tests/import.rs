@@ -496,6 +496,31 @@ fn a_value_that_no_row_has_is_not_a_figure_of_zero() {
 }
 
 #[test]
+fn a_mark_is_not_for_thousands_in_one_column_and_for_decimals_in_another() {
+    let days = |views: &str, hours: &str| {
+        let days: String = (1..=31).map(|day| format!("2027-05-{day:02},{views},{hours}\n")).collect();
+        format!("Date,Views,Watch time (hours)\n{days}")
+    };
+    let source = "from: youtube, take: Views, by: sum";
+    for (views, hours, mark) in [("1.807", "6.6708", "point"), ("\"1,807\"", "\"6,67\"", "comma")] {
+        let refused = read("t.csv", days(views, hours).into(), &[], source).unwrap_err();
+        let reason = format!(
+            "row 2: `Views` has a {mark} before thousands, and another column has it before decimals"
+        );
+        assert!(refused.contains(&reason), "{refused}");
+    }
+    let all = Ok(expected("2027-05 56017"));
+    for (views, hours) in
+        [("1.807", "\"6,6708\""), ("\"1,807\"", "6.6708"), ("1807", "6.6708"), ("1.807", "6")]
+    {
+        assert_eq!(read("t.csv", days(views, hours).into(), &[], source), all, "{views} {hours}");
+    }
+    assert_eq!(read("t.csv", days("1.807", "6.6708").into(), &[","], source), all);
+    let total = days("1.807", "6.6708").replacen("hours)\n", "hours)\nTotal,56.017,206.7948\n", 1);
+    assert_eq!(read("t.csv", total.into(), &[], source), all);
+}
+
+#[test]
 fn a_source_that_cannot_be_read_is_not_guessed() {
     let table = "Date,Name,Source\n2027-04-01,a,Fair\n2027-04-30,b,Web\n";
     for source in [

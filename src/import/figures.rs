@@ -116,6 +116,16 @@ fn separated(digits: &str, decimals: char, thousands: char, whole: bool) -> Opti
     }
 }
 
+/// What a text surely has for decimals: one separator, and not three digits after it.
+pub(super) fn decimals(text: &str) -> Option<Separator> {
+    let at = text.find(['.', ','])?;
+    let (whole, rest) = text.split_at_checked(at)?;
+    let (separator, decimals) = rest.split_at_checked(1)?;
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sure = are_digits(whole.trim_start_matches('-')) && are_digits(decimals) && decimals.len() != 3;
+    is_sure.then(|| separator.parse().ok())?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Problem;
 use super::cells::Cell;
 use super::dates::{self, Clues, Order};
-use super::figures::Separator;
+use super::figures::{self, Separator};
 use super::layout::{Layout, NTH_DAY, date_column, layout};
 use super::recognize::{self, Known, Near};
 use super::series::{Decided, Money, Series};
@@ -54,6 +54,9 @@ pub(super) struct Table {
     /// True if the last row may be cut off.
     pub(super) is_open_ended: bool,
     date: Option<usize>,
+    /// The columns of figures of a known export, and what surely is for decimals in one of them.
+    figures: Vec<usize>,
+    decimals: Vec<Separator>,
     /// The ids of posts or tickets, and the row of each.
     ids: HashMap<String, usize>,
 }
@@ -149,6 +152,13 @@ impl Sink for Reader<'_, '_> {
         let date = date
             .or_else(|| columns.iter().find_map(|column| column.layout.date))
             .or_else(|| date_column(&header));
+        let figures = known.iter().flat_map(|known| {
+            let is_figure =
+                |name: &str| known.source.column(name).is_some_and(|(_, column)| column.is.is_figure());
+            let columns = known.columns.iter().enumerate();
+            columns.filter(move |(_, name)| name.is_some_and(is_figure)).map(|(at, _)| at)
+        });
+        let figures = figures.collect();
         self.last = None;
         self.tables.push(Table {
             part: self.part.name.clone(),
@@ -165,6 +175,8 @@ impl Sink for Reader<'_, '_> {
             has_date: date.is_some(),
             is_open_ended: false,
             date,
+            figures,
+            decimals: Vec::new(),
             ids: HashMap::new(),
         });
     }
@@ -185,6 +197,13 @@ impl Sink for Reader<'_, '_> {
         }
         table.rows += 1;
         table.add_id(number, cells)?;
+        for cell in table.figures.iter().filter_map(|at| cells.get(*at)) {
+            if let Some(separator) = figures::decimals(cell.text())
+                && !table.decimals.contains(&separator)
+            {
+                table.decimals.push(separator);
+            }
+        }
         let date = table.date;
         let mut own = None;
         if let Some(at) = date {
@@ -439,6 +458,25 @@ impl Table {
         let are_fractions = super::marks::check(&series, want)?;
         let name = want.take.unwrap_or(want.id);
         let mut decided = series.decide(name, choices.decimal, is_checked && adds_up(want))?;
+        // A count has no decimals, so alone it is read with the other separator: 1.807 as 1807.
+        if let Some((row, separator)) = decided.separated
+            && self.decimals.iter().any(|other| *other != separator)
+            && !decided.is_checked
+            && choices.decimal.is_none()
+        {
+            let (mark, asked) = match separator {
+                Separator::Comma => ("point", ","),
+                Separator::Point => ("comma", "."),
+            };
+            return Err(Problem::new(
+                format!(
+                    "row {row}: `{name}` has a {mark} before thousands, and another column has it before decimals"
+                ),
+                format!(
+                    "export it again, with the row of the total; if it is for thousands, add `--decimal {asked}`"
+                ),
+            ));
+        }
         if are_fractions {
             decided.days.iter_mut().for_each(super::series::Figures::in_percent);
         }

@@ -106,6 +106,8 @@ pub(super) struct Series {
     has_time: bool,
     /// The first figure that the two read as different ones.
     differs: Option<(usize, Decimal, Decimal)>,
+    /// The first row that only one of the two reads, or that they read as different figures.
+    separated: Option<usize>,
     /// The first formula.
     formula: Option<usize>,
     /// The largest number of decimals, and the number of rows, for sums of rounded figures.
@@ -183,6 +185,7 @@ impl Series {
         }
         if read.point != read.comma && self.comma.is_none() {
             self.comma = Some(self.point.clone());
+            self.separated = Some(row);
         }
         for (is_comma, reading) in self.readings() {
             if (if is_comma { read.comma } else { read.point }).is_none() {
@@ -234,6 +237,8 @@ impl Series {
         let point = is_asked(Separator::Point) && can_be(&self.point);
         let of_comma = self.comma.as_ref().unwrap_or(&self.point);
         let comma = is_asked(Separator::Comma) && can_be(of_comma);
+        let one = if point { Separator::Point } else { Separator::Comma };
+        let separated = self.separated.map(|row| (row, one));
         let reading = match (point, comma, self.differs) {
             (true, true, Some((row, with_point, with_comma))) => {
                 return Err(Problem::new(
@@ -254,7 +259,7 @@ impl Series {
         }
         let is_checked = adds_up && reading.total.is_some();
         let (total, all) = (reading.total, reading.all);
-        Ok(Decided { days: reading.days, total, all, slack, is_checked, decimals: self.decimals })
+        Ok(Decided { days: reading.days, total, all, slack, is_checked, decimals: self.decimals, separated })
     }
 
     fn problem(
@@ -321,6 +326,8 @@ pub(super) struct Decided {
     pub(super) slack: Decimal,
     pub(super) is_checked: bool,
     pub(super) decimals: u32,
+    /// What is for decimals, and the first row that decides it; none if no figure has a separator.
+    pub(super) separated: Option<(usize, Separator)>,
 }
 
 #[cfg(test)]
