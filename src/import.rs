@@ -24,6 +24,7 @@ pub(crate) mod wants;
 mod series;
 mod layout;
 mod marks;
+mod rows;
 mod read;
 pub(crate) mod stretches;
 mod pool;
@@ -31,6 +32,8 @@ pub(crate) mod outcome;
 mod plan_columns;
 mod plan_rows;
 mod plan_kpis;
+mod plan_people;
+mod plan_ids;
 mod plan;
 
 pub(crate) use dates::Order;

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Problem;
-use super::series::Series;
+use super::figures::Separator;
+use super::series::{Decided, Series};
 use super::sources::Nature;
 use super::wants::Want;
 use crate::strategy::origin::Export;
@@ -50,4 +51,24 @@ pub(super) fn check(series: &Series, want: &Want<'_>) -> Result<bool, Problem> {
         return Err(Problem::new(message, help));
     }
     Ok(want.nature() == Some(Nature::Rate) && series.percents == 0)
+}
+
+/// Refuses a mark that is before thousands in one column and before decimals in another. A count has no decimals, so
+/// alone it is read with the other separator: 1.807 as 1807.
+pub(super) fn check_separator(decided: &Decided, others: &[Separator], name: &str) -> Result<(), Problem> {
+    let Some((row, separator)) = decided.separated else { return Ok(()) };
+    if others.iter().all(|other| *other == separator) {
+        return Ok(());
+    }
+    let (mark, asked) = match separator {
+        Separator::Comma => ("point", ","),
+        Separator::Point => ("comma", "."),
+    };
+    let message = format!(
+        "row {row}: `{name}` has a {mark} before thousands, and another column has it before decimals"
+    );
+    let help = format!(
+        "export it again, with the row of the total; if it is for thousands, add `--decimal {asked}`"
+    );
+    Err(Problem::new(message, help))
 }

@@ -1,39 +1,31 @@
 //! A first draft of a strategy from a table of activities or a content calendar, and from exports of platforms.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
-use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::Problem;
 use super::cells::Cell;
 use super::plan_columns::{Columns, Role};
+use super::plan_ids::Ids;
 use super::plan_kpis::{NewKpi, kpis_of};
-use super::plan_rows::{Entry, Pillar, Row, Rows, clean, read};
-use super::read::{Choices, text_of};
-use super::recognize::Near;
-use super::sources;
+use super::plan_people::{Table, refuse_people};
+use super::plan_rows::{Entry, Pillar, Rows, read};
+use super::read::Choices;
 use super::tables::check_width;
 use super::unpack::{Content, Part, parts};
-use crate::decode::short_id;
 use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::starters::UNNAMED;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::currency::Mark;
-use crate::words::{and, counted, is_in, quoted, safe, words};
+use crate::words::{and, counted, quoted, safe};
 
 /// A draft, and what is to be said about it.
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) report: Vec<String>,
-}
-
-struct Table {
-    columns: Columns,
-    rows: Vec<Row>,
 }
 
 /// The draft that files give: activities from tables of them, and KPIs from exports of platforms.
@@ -142,54 +134,6 @@ fn table(part: &Part) -> Result<Option<Table>, Problem> {
     Ok(found)
 }
 
-/// Refuses what is an export of posts or tickets, only not a known one: names and texts of people would be in the strategy.
-fn refuse_people(table: &Table, near: Option<&Near>) -> Result<(), Problem> {
-    let columns = &table.columns;
-    if let Some(near) = near {
-        let message = format!(
-            "this is not a table of activities: it is nearest to {}, which also has {}, so it can have names and texts of people",
-            near.source.title,
-            and(&quoted(near.missing.iter().copied()))
-        );
-        return Err(Problem::new(
-            message,
-            "download it again, or remove the columns that are not about the plan",
-        ));
-    }
-    let is_about_mail = |at: usize| {
-        let words = words(columns.name(at));
-        let is_mail = words.iter().any(|word| is_in("email mail mails emails courriel correo", word));
-        let has_address = |(_, cells): &Row| cells.get(at).is_some_and(|cell| clean(&text_of(cell)).1);
-        is_mail && table.rows.iter().any(has_address)
-    };
-    let of_mail = (0..columns.all.len()).find(|at| is_about_mail(*at)).map(|at| columns.name(at));
-    if let Some(name) = columns.about_people().or(of_mail) {
-        let message = format!(
-            "`{}` is a column of posts or tickets and the people who wrote them, which are not part of a plan",
-            safe::line(name)
-        );
-        let help = "remove the column if this is a plan; name it `Owner` if it says who does the activity";
-        return Err(Problem::new(message, help));
-    }
-    let has_figure = |name: &str| {
-        sources::all()
-            .iter()
-            .any(|source| source.column(name).is_some_and(|(_, column)| column.is.is_figure()))
-    };
-    let figure = columns.all.iter().find(|(name, role)| role.is_none() && has_figure(name));
-    if let (Some((name, _)), true) = (figure, columns.is_titled_by_text) {
-        let message = format!(
-            "`{}` is a figure of posts, and no column has the title of an activity",
-            safe::line(name)
-        );
-        return Err(Problem::new(
-            message,
-            "what is published is not part of a plan; add a column `Title` if this is one",
-        ));
-    }
-    Ok(())
-}
-
 /// Says what becomes of each column, and which rows are not taken as they are.
 fn tell(report: &mut Vec<String>, place: &str, table: &Table, rows: &Rows) {
     let columns = &table.columns.all;
@@ -258,47 +202,6 @@ fn key(role: Role) -> Option<&'static str> {
         Role::Cadence => "cadence",
         Role::Notes | Role::Text => return None,
     })
-}
-
-/// Ids of texts: the same text has the same id, and no two texts have the same.
-#[derive(Default)]
-struct Ids {
-    /// The text of each id.
-    all: IndexMap<String, String>,
-    by_text: HashMap<String, String>,
-    /// The last number after each id that several texts would have.
-    numbers: HashMap<String, u64>,
-}
-
-/// The longest id of a text: YAML takes keys of 1024 characters, people read fewer.
-const MAX_ID: usize = 60;
-
-impl Ids {
-    fn of(&mut self, text: &str, otherwise: &str) -> String {
-        match self.by_text.get(text) {
-            Some(id) => id.clone(),
-            None => self.fresh(text, otherwise),
-        }
-    }
-
-    fn fresh(&mut self, text: &str, otherwise: &str) -> String {
-        let mut wanted = short_id(text).unwrap_or_else(|| otherwise.to_owned());
-        wanted.truncate(MAX_ID);
-        wanted.truncate(wanted.trim_end_matches('-').len());
-        // A word that YAML reads as something else than a text.
-        if matches!(wanted.as_str(), "null" | "true" | "false") {
-            wanted = format!("{otherwise}-{wanted}");
-        }
-        let mut id = wanted.clone();
-        while self.all.contains_key(&id) {
-            let number = self.numbers.entry(wanted.clone()).or_insert(1);
-            *number += 1;
-            id = format!("{wanted}-{number}");
-        }
-        self.all.insert(id.clone(), text.to_owned());
-        self.by_text.entry(text.to_owned()).or_insert_with(|| id.clone());
-        id
-    }
 }
 
 /// What comes before activities and platforms, as in the starters.

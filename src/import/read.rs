@@ -1,6 +1,5 @@
 //! Reads the tables of a file into figures by day, for what is wanted of them.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
@@ -12,6 +11,7 @@ use super::dates::{self, Clues, Order};
 use super::figures::{self, Separator};
 use super::layout::{Layout, NTH_DAY, date_column, layout};
 use super::recognize::{self, Known, Near};
+use super::rows::{Chosen, can_be_total, check_id, day, is_total, text_of};
 use super::series::{Decided, Money, Series};
 use super::sources::{Rows, plain};
 use super::tables::{Header, Sink, scan};
@@ -69,30 +69,6 @@ pub(super) struct Column {
     series: Series,
     /// What rows have in the columns of the conditions.
     pub(super) chosen: Vec<Chosen>,
-}
-
-/// Whether a row has what a condition asks for; until one has it, what the rows have.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Chosen {
-    pub(super) is_met: bool,
-    pub(super) others: Vec<String>,
-}
-
-/// The most values that are kept.
-const MAX_OTHERS: usize = 11;
-
-impl Chosen {
-    /// True if a cell has the value.
-    fn is_in(&mut self, cell: &Cell<'_>, value: &str) -> bool {
-        let text = text_of(cell);
-        let is_met = plain(&text) == value;
-        self.is_met |= is_met;
-        let is_new = !self.is_met && self.others.len() < MAX_OTHERS && !text.is_empty();
-        if is_new && !self.others.iter().any(|other| *other == text) {
-            self.others.push(text.into_owned());
-        }
-        is_met
-    }
 }
 
 /// A column that was read: the figures by day.
@@ -265,48 +241,6 @@ fn adds_up(want: &Want<'_>) -> bool {
         && !want.counts_rows()
 }
 
-/// The index of a day.
-fn day(
-    last: &mut Option<(String, usize)>,
-    days: &mut IndexMap<String, usize>,
-    text: &str,
-    row: usize,
-) -> usize {
-    let text = dates::without_time(text);
-    if let Some((known, index)) = last
-        && known == text
-    {
-        return *index;
-    }
-    let index = match days.get_index_of(text) {
-        Some(index) => index,
-        None => days.insert_full(text.to_owned(), row).0,
-    };
-    *last = Some((text.to_owned(), index));
-    index
-}
-
-/// True if a row of a table that begins with this text is a total.
-pub(super) fn is_total(first: &str) -> bool {
-    const WORDS: [&str; 8] =
-        ["total", "totals", "grand total", "sum", "summe", "gesamt", "total général", "totaal"];
-    can_be_total(first).is_some_and(|first| WORDS.contains(&first.as_str()))
-}
-
-/// The plain words of a text that is short enough for the name of a total.
-fn can_be_total(first: &str) -> Option<String> {
-    (first.len() < 30 && !first.starts_with(|c: char| c.is_ascii_digit())).then(|| plain(first))
-}
-
-pub(super) fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
-    match cell {
-        Cell::Text(text) => Cow::Borrowed(text.trim()),
-        Cell::Number(number) => Cow::Owned(number.to_string()),
-        Cell::Day(day) => Cow::Owned(day.to_string()),
-        Cell::Empty | Cell::Formula => Cow::Borrowed(""),
-    }
-}
-
 impl Table {
     /// True for a row that is the file's own total, whatever column says so.
     fn is_total(&self, cells: &[Cell<'_>]) -> bool {
@@ -338,19 +272,7 @@ impl Table {
         };
         let at = known.columns.iter().position(|column| *column == Some(name));
         let id = at.and_then(|at| cells.get(at)).map(text_of).unwrap_or_default();
-        // A spreadsheet keeps 15 digits of a number, so several ids become the same one.
-        let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-        let is_rounded = id.contains("E+") || is_number && id.len() > 15 && id.ends_with("00");
-        if id.is_empty() || is_rounded {
-            return Ok(());
-        }
-        let Some(first) = self.ids.insert(id.to_string(), row) else { return Ok(()) };
-        let message = if is_number {
-            format!("the `{name}` {id} is there twice, in rows {first} and {row}")
-        } else {
-            format!("rows {first} and {row} have the same `{name}`")
-        };
-        Err(Problem::new(message, "it would count twice: download the file again, or remove one of the rows"))
+        check_id(&mut self.ids, name, &id, row)
     }
 
     /// True if a day has a row for each of several parts, and perhaps not for all.
@@ -458,24 +380,8 @@ impl Table {
         let are_fractions = super::marks::check(&series, want)?;
         let name = want.take.unwrap_or(want.id);
         let mut decided = series.decide(name, choices.decimal, is_checked && adds_up(want))?;
-        // A count has no decimals, so alone it is read with the other separator: 1.807 as 1807.
-        if let Some((row, separator)) = decided.separated
-            && self.decimals.iter().any(|other| *other != separator)
-            && !decided.is_checked
-            && choices.decimal.is_none()
-        {
-            let (mark, asked) = match separator {
-                Separator::Comma => ("point", ","),
-                Separator::Point => ("comma", "."),
-            };
-            return Err(Problem::new(
-                format!(
-                    "row {row}: `{name}` has a {mark} before thousands, and another column has it before decimals"
-                ),
-                format!(
-                    "export it again, with the row of the total; if it is for thousands, add `--decimal {asked}`"
-                ),
-            ));
+        if !decided.is_checked && choices.decimal.is_none() {
+            super::marks::check_separator(&decided, &self.decimals, name)?;
         }
         if are_fractions {
             decided.days.iter_mut().for_each(super::series::Figures::in_percent);
