@@ -190,7 +190,7 @@ impl Analysis<'_> {
 }
 
 impl GearSequence<'_> {
-    pub(super) fn is_before(&self, one: GearKind, other: GearKind) -> bool {
+    pub fn is_before(&self, one: GearKind, other: GearKind) -> bool {
         let place = |kind| self.gears.iter().position(|gear| gear.kind == kind);
         place(one) < place(other)
     }

@@ -22,7 +22,7 @@ pub(super) struct Layout {
     pub(super) across: Vec<(usize, String)>,
     /// A condition or a column that is there twice or not at all.
     pub(super) missing: Option<String>,
-    /// True if each row is a reading of its own date.
+    /// True if each row is a reading for one date.
     pub(super) is_long: bool,
     /// True for the days of a chart, which does not say what it shows: the total of another table does.
     pub(super) is_chart: bool,
@@ -45,7 +45,7 @@ pub(super) fn layout(
     date: Option<usize>,
 ) -> Option<Layout> {
     if want.source.export == Some(Export::Table) {
-        // A table of its own is not one of a platform, unless the strategy names its columns.
+        // An ordinary table does not come from a platform, unless the strategy names its columns.
         return if want.is_proposed && known.is_some() && !is_own_format(header) {
             None
         } else {

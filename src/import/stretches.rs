@@ -20,7 +20,7 @@ pub(super) struct Pool {
     pub(super) days: BTreeMap<(Date, Date), (CoarseDate, Figures)>,
     /// From when to when rows can be missing because nothing happened.
     pub(super) spans: Vec<Days>,
-    /// True if a row is a reading of its own date.
+    /// True if a row is a reading for one date.
     pub(super) is_long: bool,
     /// True if a row is a post or a ticket.
     pub(super) has_items: bool,

@@ -126,7 +126,7 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
             continue;
         }
         if is_workbook {
-            // The reader of workbooks has no limit of its own.
+            // The reader of workbooks sets no limit.
             let count =
                 io::copy(&mut (&mut file).take(left as u64 + 1), &mut io::sink()).map_err(unreadable)?;
             left = left.checked_sub(usize::try_from(count).unwrap_or(usize::MAX)).ok_or_else(too_large)?;

@@ -188,7 +188,7 @@ pub(crate) fn mistakes(id: &str, kpi: &Kpi) -> Vec<Mistake> {
         mistakes.push(Mistake::new(
             "date",
             format!("{} has its own column of the date, so `{}` is not used", source.title, shown(date)),
-            "only a `table` needs to be told which column has the date",
+            "only for a `table`, the strategy says which column has the date",
             "remove `date:`",
         ));
     }

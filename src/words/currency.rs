@@ -118,7 +118,7 @@ pub(crate) fn mark(text: &str) -> (&str, Option<Mark>) {
     }
 }
 
-/// A text without a sign at one of its ends. One of letters is no part of a longer word.
+/// A text without a sign at its beginning or end. A sign made of letters must not be part of a longer word.
 fn without<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
     let is_letter = |c: char| c.is_alphabetic() || c == '$';
     let is_edge = |rest: &str, end: Option<char>| {

@@ -238,7 +238,7 @@ impl Git {
         Ok(output.lines().find_map(|line| line.trim().parse().ok()))
     }
 
-    /// In a hook of `git commit FILE`: an index of its own, in the folder of the repository.
+    /// In a hook of `git commit FILE`, git uses a separate index in the folder of the repository.
     fn index_of_commit(&self) -> Option<PathBuf> {
         let index = std::path::absolute(std::env::var_os("GIT_INDEX_FILE")?).ok()?;
         let folder = self.run(&["rev-parse", "--absolute-git-dir"]).ok()?.ok()?;

@@ -26,7 +26,7 @@ fn two_dates_become_a_start_and_an_end() {
     assert_eq!(flow.errors[0].1, "write `start: 2027-03, end: 2027-05`");
     assert!(flow.fixed.contains("spring: { start: 2027-03, end: 2027-05, budget: 4 }"), "{}", flow.fixed);
     let end = tried("range-end", "campaigns:\n  spring:\n    end: 2027-06-07 – 2027-06-20");
-    assert_eq!(end.errors[0].1, "write `start: 2027-06-07` and, on a line of its own, `end: 2027-06-20`");
+    assert_eq!(end.errors[0].1, "write `start: 2027-06-07` and, on the next line, `end: 2027-06-20`");
     assert!(end.fixed.contains("end: 2027-06-20\n    start: 2027-06-07"), "{}", end.fixed);
 }
 

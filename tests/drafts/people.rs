@@ -1,4 +1,4 @@
-//! People and agencies of a draft: whoever is named is still there after the fixes, and means something.
+//! People and agencies of a draft: everyone who is named is still named after the fixes, where rules can see them.
 
 use super::tried;
 

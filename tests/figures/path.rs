@@ -13,7 +13,7 @@ use super::target::{Aim, Reach};
 #[derive(Debug, Clone)]
 pub struct Path {
     pub points: Vec<Point>,
-    /// It has points of its own between start and target.
+    /// It has its own points between start and target.
     pub bends: bool,
     history: Option<History>,
 }

@@ -7,7 +7,7 @@ use super::{Judgment, Status, path};
 use crate::analysis::forecast::{Direction, Point, Reach};
 use crate::strategy::number::Number;
 
-/// A gate that was reached is lost if the figure is short of it by more than one part in so many.
+/// A gate that was reached is lost if the figure is short of it by more than a fiftieth, 2 %.
 const DIP: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 
 impl Judgment {

@@ -12,7 +12,7 @@ loses between two readings (the median, if it has lost something at least twice)
 have not started are skipped.")
     .why("\
 The next gear was started because this one was spinning. If it no longer is, the next one runs out of what drives it,
-even if its own figures still look fine. **Source**: four-gears; the 2 % are stratplan's own judgment.")
+even if its own figures still look fine. **Source**: four-gears; the limit of 2 % is stratplan's own judgment.")
     .example("\
 purposes:
   marketing:

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{BACKWARD, GearSequence, Pair, State};
 use crate::rules::gears::gear_on_paper::limits;
@@ -10,7 +12,8 @@ pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, 
     .summary("a gear runs, and its figures have not moved for three months or three readings")
     .checks("\
 A gear that has been read 28 days after its start has at least one KPI whose readings have moved toward their target
-over the last 90 days, or, if these have fewer than three readings, over the last three. KPIs whose plan expects no change in that
+over the last 90 days, or, if these have fewer than three readings, over the last three. If they move away from it at
+half the planned pace or more, the finding says that the gear is going backward. KPIs whose plan expects no change in that
 time, and gears whose gate is reached, are skipped.")
     .why("\
 A gear that does not move is not slow: what was planned does not work, and more of the same will not help. The gears
@@ -71,11 +74,19 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>,
         ));
     };
     let (slow, fast_kind) = (gear.kind, fast.kind);
-    let meaning = meaning(sequence.kind, slow, fast_kind, None);
+    let movement = if is_backward { Ordering::Less } else { Ordering::Equal };
+    let meaning = meaning(sequence.kind, slow, fast_kind, Some(movement));
     let pace =
         best.value().map(|best| format!(", which runs at {} its plan", times(best))).unwrap_or_default();
+    // In support, a later gear helps the one before it.
+    let is_helped = sequence.kind == PurposeKind::Support && sequence.is_before(slow, fast_kind);
+    let help = if is_helped {
+        format!("find out why {slow} does not improve although {fast_kind} does, and change that")
+    } else {
+        format!("find out what stops {slow} before you put more into {fast_kind}")
+    };
     finding
         .also_each(fast.declared.map(|(_, place)| (place.key, format!("{fast_kind}{pace}"))))
         .note(format!("{fast_kind} runs without it: {meaning}"))
-        .help(format!("find out what stops {slow} before you put more into {fast_kind}"))
+        .help(help)
 }

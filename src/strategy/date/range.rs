@@ -20,7 +20,7 @@ pub(super) fn answer(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
     let both = if cursor.is_in_braces() {
         format!("write `start: {start}, end: {end}`")
     } else {
-        format!("write `start: {start}` and, on a line of its own, `end: {end}`")
+        format!("write `start: {start}` and, on the next line, `end: {end}`")
     };
     let two = |own: &str, edits| {
         let error = error(both.clone());
