@@ -5,7 +5,6 @@ use super::format::Record;
 use super::ids::slug;
 use super::moved::on_one_line;
 use crate::finding::{Edit, Fix, Safety};
-use crate::source::Span;
 use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::is_in;
@@ -73,7 +72,12 @@ pub(super) fn section(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Opt
                         .collect::<Option<_>>()?,
                     Value::Sequence(_) | Value::Damaged => return None,
                 };
-                add(cursor, &slug(cursor.text(id)), &keys.join(", "), &mut edits)?;
+                let id = slug(cursor.text(id));
+                // What is said here about one that is listed already would be lost.
+                if cursor.find(&["people", &id]).is_some() {
+                    return None;
+                }
+                add(cursor, &id, &keys.join(", "), &mut edits)?;
             }
         }
         Value::Damaged => return None,
@@ -110,8 +114,10 @@ fn add(cursor: Cursor<'_>, id: &str, keys: &str, edits: &mut Vec<Edit>) -> Optio
 fn finished(mut edits: Vec<Edit>, title: &str) -> Option<Fix> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
-    edits.windows(2).all(is_apart).then(|| {
-        let reveals: Option<Span> = None;
-        Fix { title: title.to_owned(), safety: Safety::Unsafe, edits, reveals }
+    edits.windows(2).all(is_apart).then(|| Fix {
+        title: title.to_owned(),
+        safety: Safety::Unsafe,
+        edits,
+        reveals: None,
     })
 }

@@ -10,7 +10,6 @@ use crate::words::bounds::bound;
 use crate::words::currency::mark;
 use crate::words::spelling::Spelled;
 use crate::words::unit::Agreement;
-use crate::words::{or, quoted};
 
 /// What makes an amount one for each of something.
 const PER: [&str; 16] = [
@@ -32,9 +31,9 @@ impl Place<'_> {
         let text = text.trim();
         if !text.contains(|c: char| c.is_ascii_digit()) {
             let help = format!("write a figure, or leave the key out and {keep}");
-            return Some(self.as_note(ValueError::unlike("an amount of money", help), text));
+            return Some(self.cursor.as_note(ValueError::unlike("an amount of money", help), text));
         }
-        let is_figure = |text: &str| figure(text).is_some();
+        let is_figure = |text: &str| read(text.trim(), true).is_some();
         let is_rate = |word: &str| {
             let parts = text.split_once(word);
             parts.is_some_and(|(head, rest)| {
@@ -61,20 +60,22 @@ impl Place<'_> {
         }
         let both = BETWEEN.into_iter().find_map(|by| {
             let (one, other) = text.split_once(by)?;
-            Some([figure(one)?, figure(other)?])
+            Some(is_figure(one) && is_figure(other))
         });
-        if let Some(both) = both {
-            return Some(error(format!("write one amount, such as {}", or(&quoted(both)))));
+        if both == Some(true) {
+            let help = format!("write the amount that you plan with as one figure in digits, and {keep}");
+            return Some(error(help));
         }
-        if let Some(most) = bound(text).and_then(|(_, _, rest)| figure(rest)) {
-            return Some(error(format!("write the figure alone: `{most}`")).perhaps(most));
+        if let Some(most) = bound(text).and_then(|(_, _, rest)| self.bare(rest)) {
+            let help = format!("write the figure alone: `{most}`, and {keep}");
+            return Some(self.cursor.with_note(error(help), &most, text));
         }
         None
     }
 
     /// The answer to an amount with something else next to it.
     pub(super) fn with_words(&self, text: &str) -> Option<ValueError> {
-        let can_be_read = in_words(text).is_some_and(|found| figure(found.figure).is_some());
+        let can_be_read = in_words(text).is_some_and(|found| read(found.figure.trim(), true).is_some());
         let help = "write one figure in digits, and keep what is written here under `notes:`";
         (self.kpi.is_none() && !can_be_read).then(|| ValueError::new("an amount of money", help))
     }
@@ -82,16 +83,18 @@ impl Place<'_> {
     /// The answer to a figure with a remark in parentheses: `0 (new)`.
     pub(super) fn with_a_remark(&self, text: &str) -> Option<ValueError> {
         let (before, rest) = text.split_once('(')?;
-        let figure = figure(before).filter(|_| rest.trim_end().ends_with(')') && self.kpi.is_some())?;
+        let figure = self.bare(before).filter(|_| rest.trim_end().ends_with(')') && self.kpi.is_some())?;
         let help =
             format!("write the figure alone: `{figure}`; keep the rest in a comment or under `notes:`");
         let error = ValueError::new("a number", help);
         Some(self.cursor.with_note(error, &figure, text))
     }
 
-    /// Offers to keep a text under `notes:` instead of its key.
-    pub(super) fn as_note(&self, error: ValueError, text: &str) -> ValueError {
-        self.cursor.as_note(error, text)
+    /// The only figure of a text with one meaning, in the currency and the unit that are said elsewhere.
+    fn bare(&self, text: &str) -> Option<String> {
+        let Some(Spelled::Figure(figure)) = read(text.trim(), true) else { return None };
+        let is_said = figure.mark.as_ref().is_none_or(|mark| self.agreement(mark) == Agreement::Said);
+        (is_said && !(figure.is_scaled && self.is_scaled())).then(|| figure.value.to_string())
     }
 }
 
@@ -117,14 +120,5 @@ impl Cursor<'_> {
             Some(edit) => error.perhaps(value).with(vec![edit]).offering(Offer::AnswerAndNote),
             None => error,
         }
-    }
-}
-
-/// The only figure of a text.
-fn figure(text: &str) -> Option<String> {
-    match read(text.trim(), true) {
-        Some(Spelled::Figure(figure)) => Some(figure.value.to_string()),
-        Some(Spelled::Either(one, _)) => Some(one.value.to_string()),
-        None => None,
     }
 }

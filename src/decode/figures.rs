@@ -116,7 +116,7 @@ impl<'a> Place<'a> {
                     let help = format!(
                         "write `{{ {due} }}`, the day by which it will be known, or leave the key out{keep}"
                     );
-                    self.as_note(error(&help), text)
+                    self.cursor.as_note(error(&help), text)
                 }
                 ("baseline", true) => {
                     error(&format!("write `{due}`, the day by which it will be known, or leave the key out"))

@@ -3,6 +3,8 @@
 
 use super::value::MAX_GUESS;
 use crate::words::factor::is_factor;
+use crate::words::unit::is_scaled;
+use crate::words::units::is_percent;
 use crate::words::{is_in, words};
 
 /// Words that can change the size of a figure.
@@ -96,9 +98,14 @@ pub(crate) fn is_in_unit(own: &str, unit: &str) -> bool {
         words(text).iter().map(singular).collect()
     };
     let all = plain(unit);
-    let counted = plain(unit.split('/').next().unwrap_or_default());
+    let counted =
+        plain(unit.split('/').next().and_then(|unit| unit.split(" per ").next()).unwrap_or_default());
     let among = if own.contains('/') { &all } else { &counted };
-    plain(own).iter().all(|word| among.contains(word))
+    let own = plain(own);
+    // `visits` alone are not `thousand visits` or `percent of visits`.
+    own.is_empty()
+        || own == *among
+        || (!is_scaled(unit) && !is_percent(unit) && own.iter().all(|word| among.contains(word)))
 }
 
 #[cfg(test)]

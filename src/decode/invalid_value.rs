@@ -185,7 +185,9 @@ fn one_of_each(cursor: Cursor<'_>, text: &str, first: NodeId, again: &[Span]) ->
     let (one, other) = (value_of(cursor.span_of(first))?, value_of(*second)?);
     let line = source.line_span(source.line(second.start));
     let next = source.line_span(source.line(second.start) + 1).start;
+    // A text of several lines is more than its first.
     let is_alone = !cursor.is_flow()
+        && cursor.span_of(other).end <= line.end
         && source.slice(Span::new(line.start, second.start)).bytes().all(|byte| byte == b' ')
         && source.slice(Span::new(cursor.span_of(other).end, line.end)).trim().is_empty();
     let is_same = cursor.scalar_text(one).is_some() && cursor.scalar_text(one) == cursor.scalar_text(other);

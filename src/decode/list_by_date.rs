@@ -60,9 +60,11 @@ fn entry(cursor: Cursor<'_>, item: NodeId) -> Option<String> {
     let note = entries.iter().find(is_of(NOTES)).filter(|_| is_readings);
     let is_rest = |key: NodeId| key != *date_key && note.is_none_or(|(_, note, _)| *note != key);
     let mut rest = entries.iter().filter(|(_, key, _)| is_rest(*key));
-    let (_, _, value) = rest.next().filter(|_| rest.next().is_none())?;
+    let (own, _, value) = rest.next().filter(|_| rest.next().is_none())?;
+    // A bound or a change is more than a value.
+    let is_value = !is_in("at_least at_most min max change between stretch", own);
     let is_figure = cursor.text(*value).contains(|c: char| c.is_ascii_digit());
-    let (date, value) = (text(*date)?, text(*value).filter(|_| is_figure)?);
+    let (date, value) = (text(*date)?, text(*value).filter(|_| is_figure && is_value)?);
     Some(match note {
         Some((.., note)) => format!("{date}: {{ value: {value}, note: {} }}", text(*note)?),
         None => format!("{date}: {value}"),

@@ -151,13 +151,17 @@ fn hours_a_week(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase().replace('/', " per ");
     let digits = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let figure = Number::parse(&lower.get(..lower.len() - digits.len())?.replace(',', ".")).ok()?;
-    let mut words = digits.split([' ', '.']).filter(|word| !word.is_empty());
+    let words: Vec<&str> = digits.split([' ', '.']).filter(|word| !word.is_empty()).collect();
+    // `2 weeks` are no hours, and `1,000 h` can be one hour.
+    let is_length = words.first().is_some_and(|word| unit_of_time(word) == Some("w"));
+    let is_clear = !lower.split(|c: char| !c.is_ascii_digit()).any(|part| part.len() == 3)
+        || !lower.contains([',', '.']);
     let is_known = |word: &str| {
         matches!(unit_of_time(word), Some("h" | "w"))
             || is_in("per a each pro je par por al alla à", word)
             || word == "weekly"
     };
-    words.all(is_known).then(|| figure.to_string())
+    (!is_length && is_clear && words.iter().all(|word| is_known(word))).then(|| figure.to_string())
 }
 inline_schema!([] Hours, |_| json_schema!({ "type": "number", "minimum": 0 }));
 

@@ -117,7 +117,6 @@ const OR_MORE: &[&str] = &[
     "ou mais",
     "of meer",
     "minimum",
-    "min.",
     "at least",
     "mindestens",
 ];
@@ -146,7 +145,7 @@ pub fn bound_at_end(text: &str) -> Option<(End, &str)> {
     let low = OR_MORE.iter().map(|word| (End::Low, word));
     high.chain(low).find_map(|(end, word)| {
         let before = lower.strip_suffix(word).and_then(|before| text.get(..before.len()))?;
-        // `4 min` is a time, and `surplus` is one word.
+        // `4 min.` is a time, and `surplus` is one word.
         let is_word = !word.starts_with(char::is_alphabetic) || before.ends_with(' ');
         is_word.then_some((end, before.trim_end()))
     })

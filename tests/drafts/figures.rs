@@ -128,3 +128,67 @@ fn how_often_is_read_as_people_write_it() {
     let two = tried("biweekly", &format!("{activity}cadence: bi-weekly"));
     assert!(two.fixed.contains("cadence: bi-weekly") && two.errors[0].1.contains("can mean two things"));
 }
+
+/// What the safe and the unsafe fix leave of one line of a KPI with this unit.
+fn fixed(unit: &str, line: &str) -> String {
+    let plan = format!("kpis:\n  k:\n    name: K\n    unit: {unit}\n    {line}");
+    tried("left", &plan).fixed
+}
+
+#[test]
+fn a_word_of_a_unit_is_not_the_unit() {
+    for (unit, target) in [
+        ("thousand visits", "at least 4000 visits"),
+        ("thousand visits", "4000 visits"),
+        ("EUR per order", "40 orders"),
+        ("EUR per order", "at least 40 orders by 2027-06"),
+        ("percent of visits", "at least 40 visits"),
+        ("minutes", "4 min."),
+        ("visits", "1500 bis 2000"),
+    ] {
+        let fixed = fixed(unit, &format!("target: {target}"));
+        let is_bound = ["at_least: 4000 ", "at_least: 40 ", "at_least: 40,", "at_least: 4 ", "date: 2000"];
+        assert!(!is_bound.iter().any(|wrong| fixed.contains(wrong)), "{unit}: {fixed}");
+    }
+    // These are.
+    assert!(fixed("visits/month", "target: at least 4000 visits").contains("{ at_least: 4000 }"));
+    assert!(fixed("EUR per order", "target: at least 40 EUR").contains("{ at_least: 40 }"));
+}
+
+#[test]
+fn an_amount_in_words_keeps_its_currency_and_its_bound() {
+    let budget = |amount: &str| {
+        tried(
+            "budget",
+            &format!("budget: {{ currency: USD, total: 9000 }}\ncampaigns:\n  fair:\n    budget: {amount}"),
+        )
+    };
+    for amount in ["under €40k", "up to €1.500", "up to 5m", "5-10k", "€2k to €3k"] {
+        let tried = budget(amount);
+        assert!(tried.fixed.contains(&format!("budget: {amount}")), "{}", tried.fixed);
+        assert!(!tried.errors[0].1.contains('5') || amount.contains('5'), "{:?}", tried.errors);
+    }
+    let bound = budget("up to 5000");
+    assert!(bound.fixed.contains("budget: 5000\n") && bound.fixed.contains("up to 5000"), "{}", bound.fixed);
+    let estimate = fixed("USD", "baseline: €5k (estimate)");
+    assert!(estimate.contains("€5k (estimate)") && !estimate.contains("baseline: 5000"), "{estimate}");
+}
+
+#[test]
+fn what_says_more_than_a_value_stays_as_it_is() {
+    let list = "targets: [{ date: 2027-03-31, at_most: 40 }, { date: 2027-06-30, change: 30 }]";
+    assert!(fixed("visits", list).contains("at_most: 40"));
+    let hours = |text: &str| {
+        tried("hours", &format!("people:\n  mia: {{ name: Mia, hours_per_week: {text} }}")).fixed
+    };
+    assert!(hours("2 weeks").contains("2 weeks") && hours("'1,000 h'").contains("1,000 h"));
+    assert!(hours("14 h per week").contains("hours_per_week: 14 }"));
+    let twice = "goals:\n  bread:\n    statement: Sell 40 loaves\n    notes: first line\n      second line\n    notes: first line\n      second line";
+    assert!(
+        tried("twice", twice)
+            .fixed
+            .contains("notes: first line\n      second line\n    notes: first line\n      second line")
+    );
+    let agencies = "people:\n  torcida: { name: Torcida }\nagencies:\n  torcida: { name: Torcida GmbH, notes: pays 30 days }";
+    assert!(tried("agencies", agencies).fixed.contains("pays 30 days"));
+}

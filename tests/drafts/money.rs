@@ -104,7 +104,7 @@ fn an_amount_for_each_of_something_keeps_its_size() {
             ),
         ),
         ("500 + VAT", "write the sum as one figure, and keep what is written here under `notes:`".to_owned()),
-        ("500-800", "write one amount, such as `500` or `800`".to_owned()),
+        ("500-800", "write the amount that you plan with as one figure in digits, and keep what is written here under `notes:`".to_owned()),
         (
             "5% of revenue",
             "write one figure in digits, and keep what is written here under `notes:`".to_owned(),
