@@ -113,7 +113,7 @@ fn a_gantt_chart_has_every_dated_entry_and_no_text_as_notation() {
 }
 
 #[test]
-fn a_workbook_is_the_same_for_the_same_report_and_goes_to_no_terminal() {
+fn a_workbook_is_the_same_for_the_same_report() {
     let folder = Folder::new("exports-workbook");
     folder.write("odd.yaml", ODD);
     let run = folder.run("gaps odd.yaml --today 2027-02-01 -o odd.xlsx");
@@ -122,4 +122,44 @@ fn a_workbook_is_the_same_for_the_same_report_and_goes_to_no_terminal() {
     assert!(first.starts_with(b"PK"), "{first:?}");
     folder.run("gaps odd.yaml --today 2027-02-01 -o odd.xlsx");
     assert_eq!(folder.bytes("odd.xlsx"), first);
+}
+
+#[test]
+fn what_was_dropped_is_in_no_calendar_and_no_chart() {
+    let folder = Folder::new("export-dropped");
+    folder.write(
+        "plan.yaml",
+        "stratplan: 1\nstrategy: { name: A, owner: mia, period: 2027 }\ngoals: { bread: Sell 40 loaves }\n\
+         campaigns: { spring: { name: Spring fair, start: 2027-03-01, end: 2027-03-31, status: dropped } }\n\
+         pillars: { promotion: { activities: { tour: { name: Old tour, goals: bread, start: 2027-03-01, end: 2027-03-05, \
+         status: dropped }, open: { name: Open day, goals: bread, start: 2027-03-06 } } } }\n",
+    );
+    for line in ["export ics plan.yaml", "plan plan.yaml --format mermaid"] {
+        let text = folder.run(&format!("{line} --today 2027-02-01")).out;
+        assert!(text.contains("Open day"), "{line}: {text}");
+        assert!(!text.contains("Old tour") && !text.contains("Spring fair"), "{line}: {text}");
+    }
+}
+
+#[test]
+fn a_workbook_has_the_figures_of_the_report() {
+    use std::io::Read;
+    let folder = Folder::new("workbook-figures");
+    folder.write(
+        "plan.yaml",
+        "stratplan: 1\nstrategy: { name: A, owner: mia, period: 2027 }\n\
+         kpis: { k: { baseline: 1111, target: 4444, readings: { 2027-01-31: 2345.5 } } }\n",
+    );
+    assert!(folder.run("gaps plan.yaml --today 2027-02-01 -o gaps.xlsx").code < 2);
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(folder.bytes("gaps.xlsx"))).unwrap();
+    let sheets: String = (0..book.len())
+        .map(|at| {
+            let mut text = String::new();
+            book.by_index(at).unwrap().read_to_string(&mut text).unwrap();
+            text
+        })
+        .collect();
+    for figure in ["1111", "4444", "2345.5"] {
+        assert!(sheets.contains(&format!("<v>{figure}</v>")), "{figure}");
+    }
 }

@@ -23,8 +23,8 @@ use crate::workspace::{self, Lock};
 #[command(after_help = "\
 Each KPI says in the strategy where its figures come from:
   source: { from: youtube, take: Views, by: sum }
-Exit status: 0 all was taken, 1 something was left out that differs or is not known,
-2 nothing was written.")]
+Exit status: 0 nothing is left to decide, 1 a figure differs or something is
+not clear, 2 nothing was written.")]
 pub(super) struct Args {
     /// The strategy, and the files with figures: exports, CSV, Excel, OpenDocument, JSON, zip
     #[arg(value_name = "FILE", required = true)]
@@ -49,7 +49,7 @@ pub(super) struct Args {
     #[command(flatten)]
     notation: Notation,
 
-    /// The report that a file of Discourse is
+    /// Which Discourse report the file is
     #[arg(long, value_name = "NAME")]
     metric: Option<String>,
 
@@ -64,7 +64,7 @@ pub(super) struct Notation {
     #[arg(long, value_name = "ORDER")]
     dates: Option<Order>,
 
-    /// What is for decimals
+    /// The decimal mark
     #[arg(long, value_name = ". or ,")]
     decimal: Option<Separator>,
 

@@ -89,7 +89,10 @@ fn starter(args: &Args, today: Date) -> anyhow::Result<String> {
 
 /// The draft that tables and exports give, after saying what is taken of them.
 fn first_draft(args: &Args, today: Date, terminal: &Terminal) -> anyhow::Result<String> {
-    let is_strategy = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "yaml");
+    let is_strategy = |file: &&PathBuf| {
+        file.extension()
+            .is_some_and(|ending| ["yaml", "yml"].iter().any(|usual| ending.eq_ignore_ascii_case(usual)))
+    };
     if let Some(file) = args.from.iter().find(is_strategy) {
         bail!("{} is not a table: name the file to write before `--from`", workspace::display(file));
     }

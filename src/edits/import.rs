@@ -65,14 +65,19 @@ pub(crate) fn import(
 
 fn fate(document: &Document, kpi: &str, figure: &Figure, replace: bool) -> Fate {
     let readings = document.readings.of(kpi);
-    if let Some(known) = readings.iter().find(|reading| reading.date.last == figure.date.last) {
+    let is_sum = document.strategy.kpi(kpi).is_some_and(|kpi| kpi.counts() == Counts::Sum);
+    // A month that ends with its quarter is another stretch.
+    let is_same = |date: CoarseDate| {
+        let is_other = is_sum && !date.is_exact() && date.first != figure.date.first;
+        date.last == figure.date.last && !is_other
+    };
+    if let Some(known) = readings.iter().find(|reading| is_same(reading.date)) {
         return match known.value {
             value if value.0 == figure.value => Fate::Known,
             value if replace => Fate::Replaces(value),
             value => Fate::Differs(value),
         };
     }
-    let is_sum = document.strategy.kpi(kpi).is_some_and(|kpi| kpi.counts() == Counts::Sum);
     let overlaps = |date: CoarseDate| date.first <= figure.date.last && figure.date.first <= date.last;
     match readings.iter().find(|reading| is_sum && overlaps(reading.date)) {
         Some(reading) => Fate::Overlaps(reading.date),

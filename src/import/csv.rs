@@ -14,8 +14,10 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// What separates the columns: what a line `sep=;` says, otherwise what gives the most lines the same number of columns.
 pub(super) fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default().trim().trim_matches('"');
-    if let Some(said) = first.strip_prefix("sep=").or_else(|| first.strip_prefix("SEP=")) {
-        return said.bytes().next().unwrap_or(b'\t');
+    if let Some(said) =
+        first.split_at_checked(4).filter(|(key, _)| key.eq_ignore_ascii_case("sep=")).map(|(_, said)| said)
+    {
+        return said.bytes().next().filter(u8::is_ascii).unwrap_or(b'\t');
     }
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).take(60);
     let lines: Vec<&str> = lines.collect();
@@ -52,7 +54,9 @@ pub(super) fn rows<'t>(
     let bytes = text.as_bytes();
     let (mut at, mut line) = (0, 1);
     let mut cells: Vec<Cell<'t>> = Vec::new();
-    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) || text.starts_with("\"sep=") {
+    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
+        || text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("\"sep="))
+    {
         at = end_of_line(bytes, 0);
         at = after_break(bytes, at);
         line = 2;

@@ -283,7 +283,7 @@ pub(super) fn clean(text: &str) -> (String, bool) {
     let text: String = text.chars().map(|c| if safe::is_unsafe(c) { ' ' } else { c }).collect();
     let is_address = |word: &&str| {
         word.split_once('@').is_some_and(|(name, host)| {
-            name.ends_with(char::is_alphanumeric)
+            name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'))
                 && host.trim_matches(|c: char| !c.is_alphanumeric()).contains('.')
         })
     };

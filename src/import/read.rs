@@ -100,6 +100,10 @@ impl Sink for Reader<'_, '_> {
         recognize::recognize(header).is_some()
     }
 
+    fn takes(&self) -> bool {
+        self.tables.last().is_some_and(|table| !table.columns.is_empty())
+    }
+
     fn begin(&mut self, header: Header) {
         let known = recognize::recognize(&header);
         let near = if known.is_none() { recognize::nearest(&header) } else { None };

@@ -71,6 +71,8 @@ struct Reading {
     total: Option<Decimal>,
     /// The first row that cannot be read so.
     unreadable: Option<usize>,
+    /// The largest number of decimals, for sums of rounded figures.
+    decimals: u32,
 }
 
 impl Reading {
@@ -110,8 +112,7 @@ pub(super) struct Series {
     separated: Option<usize>,
     /// The first formula.
     formula: Option<usize>,
-    /// The largest number of decimals, and the number of rows, for sums of rounded figures.
-    decimals: u32,
+    /// The number of rows, for sums of rounded figures.
     pub(super) rows: u64,
     pub(super) marks: Vec<Mark>,
     /// Figures with a percent sign.
@@ -188,8 +189,9 @@ impl Series {
             self.separated = Some(row);
         }
         for (is_comma, reading) in self.readings() {
-            if (if is_comma { read.comma } else { read.point }).is_none() {
-                reading.unreadable.get_or_insert(row);
+            match if is_comma { read.comma } else { read.point } {
+                Some(value) => reading.decimals = reading.decimals.max(value.scale()),
+                None => _ = reading.unreadable.get_or_insert(row),
             }
         }
         if let (Some(point), Some(comma)) = (read.point, read.comma)
@@ -207,7 +209,6 @@ impl Series {
             let number = number.abs();
             self.largest_number = Some(self.largest_number.map_or(number, |largest| largest.max(number)));
         }
-        self.decimals = self.decimals.max(read.point.or(read.comma).map_or(0, |value| value.scale()));
         self.rows += 1;
         read
     }
@@ -227,9 +228,11 @@ impl Series {
             );
             return Err(Problem::new(message, help));
         }
-        let slack = slack(self.decimals, self.rows);
+        let rows = self.rows;
+        let slack = |reading: &Reading| slack(reading.decimals, rows);
         let adds = |reading: &Reading| {
-            !adds_up || reading.total.is_none_or(|total| total.saturating_sub(reading.all).abs() <= slack)
+            !adds_up
+                || reading.total.is_none_or(|total| total.saturating_sub(reading.all).abs() <= slack(reading))
         };
         let is_readable = |reading: &Reading| reading.unreadable.is_none();
         let can_be = |reading: &Reading| is_readable(reading) && adds(reading);
@@ -258,8 +261,8 @@ impl Series {
             return Err(Problem::new(format!("the figures of `{column}` are too large"), "check the file"));
         }
         let is_checked = adds_up && reading.total.is_some();
-        let (total, all) = (reading.total, reading.all);
-        Ok(Decided { days: reading.days, total, all, slack, is_checked, decimals: self.decimals, separated })
+        let (total, all, decimals, slack) = (reading.total, reading.all, reading.decimals, slack(&reading));
+        Ok(Decided { days: reading.days, total, all, slack, is_checked, decimals, separated })
     }
 
     fn problem(
@@ -312,7 +315,7 @@ fn slack(decimals: u32, rows: u64) -> Decimal {
     if decimals == 0 {
         return Decimal::ZERO;
     }
-    let half = Decimal::new(5, decimals + 1);
+    let half = Decimal::new(5, decimals.saturating_add(1).min(Decimal::MAX_SCALE));
     half.checked_mul(Decimal::from(rows)).unwrap_or_default()
 }
 

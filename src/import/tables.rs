@@ -25,6 +25,10 @@ pub(super) trait Sink {
     /// True if these cells are the header of a known table.
     fn is_header(&self, header: &Header) -> bool;
     fn begin(&mut self, header: Header);
+    /// True if figures of the table that has begun are taken.
+    fn takes(&self) -> bool {
+        false
+    }
     fn row(&mut self, number: usize, cells: &[Cell<'_>]) -> Result<(), Problem>;
 }
 
@@ -78,7 +82,9 @@ impl<S: Sink> Scan<'_, S> {
             }
             if is_more {
                 self.rows += 1;
-                if self.is_known && self.is_text {
+                // In `2027-06,1,200`, the second comma belongs to the figure.
+                let is_cut = filled > width && self.sink.takes();
+                if self.is_text && (self.is_known || is_cut) {
                     check_width(number, all.len(), filled, width)?;
                 }
                 return self.sink.row(number, all);

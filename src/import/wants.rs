@@ -187,7 +187,7 @@ pub(crate) fn mistakes(id: &str, kpi: &Kpi) -> Vec<Mistake> {
     if let (Some(date), true) = (origin.date.get(), from != Export::Table) {
         mistakes.push(Mistake::new(
             "date",
-            format!("{} has its own column of the date, so `{}` is not used", source.title, shown(date)),
+            format!("{} has its own date column, so `{}` is not used", source.title, shown(date)),
             "only for a `table`, the strategy says which column has the date",
             "remove `date:`",
         ));
@@ -209,7 +209,7 @@ fn mistake_of_take(id: &str, source: &Source, origin: &Origin) -> Option<Mistake
     let counts = origin.by.get() == Some(&Combine::Count);
     let what = if source.metric.is_some() { "metric" } else { "column" };
     let some = || {
-        let names: Vec<&str> = source.takable().map(|(name, _)| name).take(6).collect();
+        let names: Vec<&str> = source.takable().map(|(name, _)| name).collect();
         if names.is_empty() { "the name of the column".to_owned() } else { or(&quoted(names)) }
     };
     let Some(take) = origin.take.get() else {
@@ -317,7 +317,7 @@ fn mistakes_of_conditions(source: &Source, origin: &Origin) -> Vec<Mistake> {
         let help = match nearest(column, texts()) {
             Some(meant) => format!("write `{}`", meant.name),
             None if texts().is_empty() => "remove `where:`".to_owned(),
-            None => format!("rows can be chosen by {}", or(&quoted(texts().into_iter().take(8)))),
+            None => format!("rows can be chosen by {}", or(&quoted(texts()))),
         };
         match found {
             Some(Nature::Private) => Some(Mistake::new(

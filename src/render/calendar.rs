@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::report::gaps::GapReport;
+use crate::report::gaps::schedule::When;
 use crate::report::plan::{Kind, NextMove};
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::subject::Subject;
 use crate::words::capitalized;
 
@@ -26,7 +28,7 @@ pub fn write(out: &mut dyn Write, report: &GapReport, moves: &[NextMove]) -> io:
         calendar.line(line)?;
     }
     calendar.text("X-WR-CALNAME", &report.head.name)?;
-    for campaign in &report.campaigns {
+    for campaign in report.campaigns.iter().filter(|one| one.state != ActivityStatus::Dropped) {
         let name = campaign.name.as_ref().unwrap_or(&campaign.id);
         calendar.event(&Event {
             address: Subject::Campaign(campaign.id.clone()).to_string(),
@@ -37,7 +39,11 @@ pub fn write(out: &mut dyn Write, report: &GapReport, moves: &[NextMove]) -> io:
             goals: &campaign.goals,
         })?;
     }
-    for activity in report.activities.iter().filter(|activity| activity.are_dates_readable) {
+    for activity in report
+        .activities
+        .iter()
+        .filter(|activity| activity.are_dates_readable && activity.when != When::Dropped)
+    {
         calendar.event(&Event {
             address: Subject::Activity(activity.pillar, activity.id.clone()).to_string(),
             days: days(activity.start_day, activity.end_day),

@@ -47,7 +47,10 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
             Fate::Known => writeln!(out, "  = {date}  {value}")?,
             Fate::Replaces(old) => writeln!(out, "  ~ {date}  {value} instead of {old}, from {rows}")?,
             Fate::Differs(old) => {
-                writeln!(out, "  ! {date}  was {old}, the file says {value}; --replace writes it")?;
+                writeln!(
+                    out,
+                    "  ! {date}  the strategy has {old}, the file {value}; --replace takes that of the file"
+                )?;
             }
             Fate::Overlaps(other) => {
                 writeln!(
@@ -80,7 +83,9 @@ fn file(out: &mut dyn Write, read: &FileRead, is_refused: bool) -> io::Result<()
             (false, _) if is_refused => format!("read for {}", and(&quoted(&table.kpis))),
             (false, _) => format!("taken for {}", and(&quoted(&table.kpis))),
             (true, Some(why)) => format!("not taken: {why}"),
-            (true, None) if table.source.is_none() => "not taken".to_owned(),
+            (true, None) if table.source.is_none() => {
+                "not taken: no KPI takes a column of it; --describe says what can be".to_owned()
+            }
             (true, None) => "not taken: no KPI asks for it".to_owned(),
         };
         let place = place(read, table);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 use crate::words::capitalized;
 
@@ -29,7 +30,7 @@ pub fn gantt(report: &GapReport) -> String {
             }
         }
     }
-    for campaign in &report.campaigns {
+    for campaign in report.campaigns.iter().filter(|one| one.state != ActivityStatus::Dropped) {
         let name = campaign.name.as_ref().unwrap_or(&campaign.id);
         chart.section(&format!("Campaign: {name}"));
         if campaign.start_day.is_some() || campaign.end_day.is_some() {

@@ -414,3 +414,13 @@ fn every_row_of_any_table_is_in_the_draft_or_named() {
         assert!(!run.out.contains("x@y") && !run.err.contains("x@y"), "{seed}");
     }
 }
+
+#[test]
+fn no_mail_address_gets_into_a_draft() {
+    let folder = Folder::new("plan-mail");
+    for address in ["anna@example.org", "anna_@example.org", "a-@example.org", "anna+@example.org"] {
+        folder.write("t.csv", &format!("Activity,Start,Remarks\nFair,2027-03-01,ask {address} first\n"));
+        let (text, report) = draft(&folder, "t.csv", "");
+        assert!(!text.contains("example.org") && !report.contains("example.org"), "{text}{report}");
+    }
+}
