@@ -74,7 +74,7 @@ pub(crate) const STATES: [(&str, &str); 17] = [
     ),
     ("lagging", "it runs at less than half the recent pace of its neighbor"),
     ("fell back", "it reached its gate, and the latest reading has lost it again"),
-    ("stalled", "its figures have not moved for 90 days, or for three readings"),
+    ("stalled", "its figures have not moved toward their target for 90 days, or for three readings"),
     (
         "not ready",
         "it has started, or is planned, before the gate of the gear before it is known to be reached",

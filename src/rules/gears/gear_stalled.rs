@@ -9,7 +9,7 @@ use crate::words::figures::times;
 
 pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, Kind::Wrong)
     .timed()
-    .summary("a gear runs, and its figures have not moved for three months or three readings")
+    .summary("a gear runs, and its figures have not moved toward their target for three months or three readings")
     .checks("\
 A gear that has been read 28 days after its start has at least one KPI whose readings have moved toward their target
 over the last 90 days, or, if these have fewer than three readings, over the last three. If they move away from it at
