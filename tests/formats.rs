@@ -417,3 +417,20 @@ fn paths_are_relative_and_have_no_leading_dot() {
         }
     }
 }
+
+/// Code scanning rejects files with more than 25,000 results.
+#[test]
+fn sarif_has_the_most_severe_results_if_there_are_too_many() {
+    let folder = Folder::new("many-results");
+    // Each goal has two findings, and the one error comes last.
+    let goals: String = (0..12_600).map(|n| format!("  g{n}: Win 2 fans\n")).collect();
+    let head = "stratplan: 1\nstrategy: { name: A, status: active, owner: B, period: 2027 }\n";
+    folder.write("a.yaml", &format!("{head}goals:\n{goals}kpis:\n  last: {{ unit: [1] }}\n"));
+    let sarif = json(&folder.run("check . --today 2027-04-05 --format sarif").out);
+    let results = list(&sarif, "/runs/0/results");
+    assert_eq!(results.len(), 25_000);
+    assert!(results.iter().any(|one| one["level"] == "error"));
+    let notes = list(&sarif, "/runs/0/invocations/0/toolExecutionNotifications");
+    let text = notes[0]["message"]["text"].as_str().unwrap();
+    assert!(text.contains(" results are left out here, the least severe ones"), "{text}");
+}

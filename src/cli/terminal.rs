@@ -31,8 +31,14 @@ pub(super) fn in_github_actions() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
+/// True on a build server that executes some of what a step prints.
+fn is_obeyed() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    in_github_actions() || is_set("TF_BUILD") || is_set("TEAMCITY_VERSION")
+}
+
 fn printable(text: &[u8]) -> Cow<'_, [u8]> {
-    if in_github_actions() { disarm(&String::from_utf8_lossy(text)).into_bytes().into() } else { text.into() }
+    if is_obeyed() { disarm(&String::from_utf8_lossy(text)).into_bytes().into() } else { text.into() }
 }
 
 #[derive(Debug)]

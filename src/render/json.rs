@@ -45,11 +45,11 @@ pub fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(escaped(&serde_json::to_string(value)?))
 }
 
-/// Escapes what JSON allows but a terminal obeys, and `##[`, which the runner of GitHub Actions obeys.
-/// Such characters occur in strings only: the syntax of JSON has none.
+/// Escapes what JSON allows but a terminal or a build server obeys. Such characters occur in strings only:
+/// the syntax of JSON has none.
 fn escaped(plain: &str) -> Vec<u8> {
     let mut text = String::with_capacity(plain.len() + 1);
-    for c in plain.replace("##[", "##\\u005b").chars() {
+    for c in safe::without_commands(plain, "\\u0023").chars() {
         if safe::is_unsafe(c) {
             // Writing to a string cannot fail, and all of these need four digits.
             write!(text, "\\u{:04x}", u32::from(c)).ok();
@@ -66,9 +66,9 @@ fn escaped(plain: &str) -> Vec<u8> {
 mod tests {
     #[test]
     fn characters_that_a_terminal_obeys_are_escaped() {
-        let odd = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{2028}é##[x";
+        let odd = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{2028}é##[x ##vso[y";
         let text = String::from_utf8(super::pretty(&odd).unwrap()).unwrap();
-        assert_eq!(text, "\"a\\u001b[2J\\u009b31m\\u202e\\u007f\\u2028é##\\u005bx\"\n");
+        assert_eq!(text, "\"a\\u001b[2J\\u009b31m\\u202e\\u007f\\u2028é#\\u0023[x #\\u0023vso[y\"\n");
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), odd);
     }
 

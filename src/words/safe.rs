@@ -54,9 +54,40 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Breaks up what a build server obeys anywhere in a line: `##[` (GitHub Actions, Azure Pipelines), `##vso[` (Azure
+/// Pipelines) and `##teamcity[`. `hash` takes the place of the second hash sign.
+pub fn without_commands<'a>(text: &'a str, hash: &str) -> Cow<'a, str> {
+    if !text.contains("##") {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut rest) = (String::with_capacity(text.len() + 16), text);
+    while let Some(at) = rest.find("##") {
+        let (before, from) = rest.split_at(at + 1);
+        let name = from.strip_prefix('#').unwrap_or_default();
+        let is_command = name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[');
+        out.push_str(before);
+        if is_command {
+            out.push_str(hash);
+            rest = name;
+        } else {
+            rest = from;
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn commands_of_build_servers_are_broken_up() {
+        let broken = |text| without_commands(text, " #").into_owned();
+        let text = "a ##[error]b ###VSO[task.x]c ##teamcity[y] ## [z] ##x #[w] ##";
+        assert_eq!(broken(text), "a # #[error]b ## #VSO[task.x]c # #teamcity[y] ## [z] ##x #[w] ##");
+        assert_eq!(broken(&broken(text)), broken(text));
+    }
 
     #[test]
     fn unsafe_characters_become_visible() {

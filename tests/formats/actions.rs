@@ -191,12 +191,37 @@ fn annotations_have_paths_from_the_root_of_the_repository() {
     let run = in_actions(&folder, &format!("check odd.yaml {FEW} --format github"), "plans");
     let files: Vec<String> = parsed_github(&run.out).into_iter().map(|(_, file, _)| file).collect();
     assert_eq!(files, ["plans/odd.yaml", "plans/odd.yaml", "plans/odd.yaml", "plans/readings.csv"]);
+    // The runner's name of the root can be a link.
+    #[cfg(unix)]
+    {
+        let link = folder.0.with_extension("link");
+        std::fs::remove_file(&link).ok();
+        std::os::unix::fs::symlink(&folder.0, &link).unwrap();
+        let mut command = folder.command(&format!("check odd.yaml {FEW} --format github"));
+        command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", &link);
+        let linked = Run::of(command.current_dir(folder.0.join("plans")).output().unwrap());
+        assert_eq!(linked.out, run.out);
+        std::fs::remove_file(&link).unwrap();
+    }
+}
+
+#[test]
+fn the_summary_of_a_step_stays_below_the_limit_of_the_runner() {
+    let folder = odd("summary");
+    let summary = folder.0.join("summary.md");
+    std::fs::write(&summary, "x".repeat((1 << 20) - 300)).unwrap();
+    let mut command = folder.command(&format!("check plans {FEW}"));
+    command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", &summary);
+    assert_eq!(Run::of(command.output().unwrap()).code, 1);
+    let text = folder.text("summary.md");
+    assert!(text.len() <= 1 << 20, "{}", text.len());
+    assert!(text.ends_with("\n… the rest is too long for the summary of a step\n"));
 }
 
 #[test]
 fn no_output_for_people_contains_a_workflow_command() {
     let folder = Folder::new("forged");
-    let text = "stratplan: 1\nstrategy: { name: '::error::pwned ##[error]x', status: active, owner: B, period: 2027 }\ngoals: { a: Win some }\n";
+    let text = "stratplan: 1\nstrategy: { name: '::error::pwned ##[error]x ##vso[task.setvariable variable=a]y', status: active, owner: B, period: 2027 }\ngoals: { a: Win some }\n";
     folder.write("b.yaml", text);
     #[cfg(unix)]
     folder.write("::error::a.yaml", text);
@@ -205,7 +230,7 @@ fn no_output_for_people_contains_a_workflow_command() {
     let plain = folder.run("check b.yaml");
     assert!(plain.out.contains("\n::error::pwned"), "{}", plain.out);
     folder.write("other.yaml", &text.replace("strategy:", "stratgy:"));
-    folder.write("stratplan.toml", "exclude = ['::error::x']");
+    folder.write("stratplan.toml", "exclude = ['::error::x', 'a##teamcity[x]']");
     for (line, code) in [
         ("check b.yaml", 1),
         ("check . --report full", 1),
@@ -228,13 +253,22 @@ fn no_output_for_people_contains_a_workflow_command() {
         ("record b.yaml ::error::x 3", 2),
         ("check b.yaml --write-baseline ::error::all.json --fail-on never", 0),
     ] {
-        let run = in_actions(&folder, line, ".");
-        assert_eq!(run.code, code, "{line}: {run:?}");
-        for text in [&run.out, &run.err] {
-            let forged = commands(text).into_iter().find(|one| !one.properties.contains_key("title"));
-            assert!(forged.is_none() && !text.contains("##["), "{line}: {forged:?}");
+        for (variable, value) in
+            [("GITHUB_ACTIONS", "true"), ("TF_BUILD", "True"), ("TEAMCITY_VERSION", "2026.1")]
+        {
+            let run = Run::of(folder.command(line).env(variable, value).output().unwrap());
+            assert_eq!(run.code, code, "{line}: {run:?}");
+            for text in [&run.out, &run.err] {
+                let forged = commands(text).into_iter().find(|one| !one.properties.contains_key("title"));
+                let is_broken_up = ["##[", "##vso[", "##teamcity["].iter().all(|start| !text.contains(start));
+                assert!(forged.is_none() && is_broken_up, "{variable}: {line}: {forged:?}");
+            }
         }
     }
     let run = in_actions(&folder, "check b.yaml", ".");
-    assert!(run.out.contains("\n: :error::pwned # #[error]x, as of"), "{}", run.out);
+    assert!(
+        run.out.contains("\n: :error::pwned # #[error]x # #vso[task.setvariable variable=a]y, as of"),
+        "{}",
+        run.out
+    );
 }

@@ -18,9 +18,9 @@ const MAX_SUMMARY: usize = 1 << 20;
 /// files of annotations; empty at the root.
 pub(super) fn folder() -> String {
     let root = std::env::var_os("GITHUB_WORKSPACE").filter(|_| in_github_actions());
-    let here = std::env::current_dir().unwrap_or_default();
-    let below = root.and_then(|root| here.strip_prefix(Path::new(&root)).ok().map(workspace::display));
-    below.filter(|below| below != ".").unwrap_or_default()
+    // The variable can name a link, the current directory never does.
+    let below = root.map(|root| workspace::seen_from(Path::new(&root), Path::new("."))).unwrap_or_default();
+    if below == ".." || below.starts_with("../") { String::new() } else { below }
 }
 
 pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -> anyhow::Result<()> {
@@ -28,18 +28,23 @@ pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -
     let file = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
     if let Some(file) = file {
         let text = String::from_utf8_lossy(&markdown(reports, run)?).into_owned();
-        workspace::append(Path::new(&file), shortened(&text).as_bytes())?;
+        let file = Path::new(&file);
+        // An earlier command of the step can have written to it.
+        let used =
+            std::fs::metadata(file).map_or(0, |data| usize::try_from(data.len()).unwrap_or(usize::MAX));
+        workspace::append(file, shortened(&text, MAX_SUMMARY.saturating_sub(used)).as_bytes())?;
     }
     Ok(())
 }
 
-fn shortened(text: &str) -> Cow<'_, str> {
+/// The lines of a text that have room, and a note that there were more.
+fn shortened(text: &str, room: usize) -> Cow<'_, str> {
     const CUT: &str = "\n… the rest is too long for the summary of a step\n";
-    if text.len() <= MAX_SUMMARY {
+    if text.len() <= room {
         return text.into();
     }
-    let room = text.floor_char_boundary(MAX_SUMMARY - CUT.len());
-    let kept = text.get(..room).unwrap_or_default();
+    let Some(room) = room.checked_sub(CUT.len()) else { return "".into() };
+    let kept = text.get(..text.floor_char_boundary(room)).unwrap_or_default();
     let lines = kept.rfind('\n').map_or("", |end| kept.get(..=end).unwrap_or_default());
     format!("{lines}{CUT}").into()
 }
@@ -52,9 +57,10 @@ mod tests {
     fn a_summary_is_cut_at_the_end_of_a_line() {
         let line = format!("{}é\n", "x".repeat(98));
         let long = line.repeat(MAX_SUMMARY / line.len() + 1);
-        let short = shortened(&long);
+        let short = shortened(&long, MAX_SUMMARY);
         assert!(short.len() <= MAX_SUMMARY);
         assert!(short.ends_with("é\n\n… the rest is too long for the summary of a step\n"));
-        assert_eq!(shortened("# fine\n"), "# fine\n");
+        assert_eq!(shortened("# fine\n", 7), "# fine\n");
+        assert_eq!(shortened("# fine\n", 6), "");
     }
 }

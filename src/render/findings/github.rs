@@ -1,7 +1,7 @@
 //! Annotations: commands to the runner of GitHub Actions, which shows them next to the lines.
 //!
 //! The runner obeys any line that looks like a command, whoever wrote it. So every text in a command
-//! is escaped, and [`disarm`] makes lines harmless that are not our commands.
+//! is escaped, and [`disarm`] makes lines harmless that are not our commands, for other build servers, too.
 
 use super::Report;
 use super::row::FindingRow;
@@ -61,7 +61,7 @@ fn command(row: &FindingRow, folder: &str) -> String {
 
 fn data(text: &str) -> String {
     let shown = |c| if matches!(c, '\r' | '\n') { c } else { safe::picture(c) };
-    let text: String = text.chars().map(shown).collect();
+    let text: String = safe::without_commands(text, " #").chars().map(shown).collect();
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
@@ -69,17 +69,16 @@ fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Text for people in which the runner sees no command: `::` at the start of a line and `##[` anywhere
-/// are broken up by a space.
+/// Text for people in which no build server sees a command: `::` at the start of a line and `##[`, `##vso[` or
+/// `##teamcity[` anywhere are broken up by a space.
 pub fn disarm(text: &str) -> String {
     let line = |line: &str| {
         let command = skip_blanks(line);
         let blanks = line.strip_suffix(command).unwrap_or_default();
-        let line = match command.strip_prefix("::") {
-            Some(rest) => format!("{blanks}: :{rest}"),
-            None => line.to_owned(),
-        };
-        line.replace("##[", "# #[")
+        match command.strip_prefix("::") {
+            Some(rest) => format!("{blanks}: :{}", safe::without_commands(rest, " #")),
+            None => safe::without_commands(line, " #").into_owned(),
+        }
     };
     text.split_inclusive(['\n', '\r']).map(line).collect()
 }

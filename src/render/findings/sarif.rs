@@ -18,10 +18,12 @@ use super::{Report, Run};
 use crate::finding::{Level, Rule};
 use crate::render::json::{self, without_nulls};
 use crate::rules;
-use crate::words::capitalized;
+use crate::words::{capitalized, counted};
 
 /// The key of our fingerprint. Another way to compute it would need another key.
 const FINGERPRINT: &str = "stratplan/v1";
+/// Code scanning rejects a file with more results.
+const LIMIT: usize = 25_000;
 /// How many of the other places a message links to; the rest are only listed.
 const LINKED: usize = 8;
 /// Where to read about stratplan. Readers ask for an address; while the package has no homepage, it is
@@ -35,12 +37,18 @@ const HOMEPAGE: &str = env!("CARGO_PKG_HOMEPAGE");
 
 /// The format `sarif`.
 pub fn sarif(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
-    let rows: Vec<&FindingRow> = reports.iter().flat_map(|one| &one.findings).collect();
+    let (rows, left_out) = shown(reports);
     let has_findings = |rule: &&Rule| rows.iter().any(|row| row.rule == rule.name);
     let rules: Vec<&Rule> = rules::all().filter(has_findings).collect();
     let version = env!("CARGO_PKG_VERSION");
     let notification = |error: &String| json!({ "level": "error", "message": { "text": sentence(error) } });
-    let notifications: Vec<Value> = run.errors.iter().map(notification).collect();
+    let mut notifications: Vec<Value> = run.errors.iter().map(notification).collect();
+    if left_out > 0 {
+        let left_out = counted(left_out, "result is", "results are");
+        let text =
+            format!("{left_out} left out here, the least severe ones: a run can have at most {LIMIT}.");
+        notifications.push(json!({ "level": "warning", "message": { "text": text } }));
+    }
     json::pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -61,6 +69,19 @@ pub fn sarif(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
             "results": rows.iter().map(|row| result(row, &rules)).collect::<Vec<_>>(),
         }],
     }))
+}
+
+/// The findings for which there is room, in their order, and the number of the others. The most severe come first.
+fn shown(reports: &[Report]) -> (Vec<&FindingRow>, usize) {
+    let mut rows: Vec<(usize, &FindingRow)> =
+        reports.iter().flat_map(|one| &one.findings).enumerate().collect();
+    let left_out = rows.len().saturating_sub(LIMIT);
+    if left_out > 0 {
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.level));
+        rows.truncate(LIMIT);
+        rows.sort_by_key(|(index, _)| *index);
+    }
+    (rows.into_iter().map(|(_, row)| row).collect(), left_out)
 }
 
 fn result(row: &FindingRow, rules: &[&Rule]) -> Value {

@@ -1,5 +1,7 @@
 //! The little XML that two formats need, well-formed whatever text goes into it.
 
+use crate::words::safe;
+
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 pub fn open(name: &str, attributes: &[(&str, &str)]) -> String {
@@ -20,7 +22,7 @@ pub fn text(text: &str) -> String {
 }
 
 /// XML 1.0 forbids most control characters, even as references, so they become the replacement
-/// character. The runner of GitHub Actions obeys `##[` anywhere in a line, so that is escaped, too.
+/// character. What build servers obey is escaped, too.
 fn escaped(text: &str, is_attribute: bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -36,7 +38,7 @@ fn escaped(text: &str, is_attribute: bool) -> String {
             c => out.push(c),
         }
     }
-    out.replace("##[", "##&#91;")
+    safe::without_commands(&out, "&#35;").into_owned()
 }
 
 #[cfg(test)]
@@ -46,10 +48,10 @@ mod tests {
     #[test]
     fn every_text_stays_inside_its_tag() {
         let odd = "a\"b'<c>&\n\u{1b}\u{0}\u{85}\u{ffff}é😀]]>##[";
-        let shown = "a&quot;b'&lt;c&gt;&amp;&#10;\u{fffd}\u{fffd}\u{fffd}\u{fffd}é😀]]&gt;##&#91;";
+        let shown = "a&quot;b'&lt;c&gt;&amp;&#10;\u{fffd}\u{fffd}\u{fffd}\u{fffd}é😀]]&gt;#&#35;[";
         assert_eq!(empty("e", &[("k", odd), ("l", "")]), format!("<e k=\"{shown}\" l=\"\"/>"));
         assert_eq!(open("e", &[]), "<e>");
-        assert_eq!(text("##[x"), "##&#91;x");
+        assert_eq!(text("##[x"), "#&#35;[x");
         assert_eq!(text(odd), shown.replace("&#10;", "\n"));
     }
 }

@@ -218,7 +218,7 @@ pub(crate) fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    safe::without_commands(&out, "&#35;").into_owned()
 }
 
 #[cfg(test)]
