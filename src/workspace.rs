@@ -1,6 +1,7 @@
 //! The only code that touches the disk: finding strategies, reading them as they are or as they were
 //! at a git revision, and writing.
 
+mod boundary;
 mod find;
 mod git;
 mod inputs;
@@ -110,6 +111,10 @@ pub fn read(candidate: &Candidate) -> Result<Option<Document>, WorkspaceError> {
     if !candidate.is_named && !says_stratplan(&bytes) && !is_document() {
         return Ok(None);
     }
+    // A walk enters no linked folder.
+    if candidate.is_named || candidate.path.is_symlink() {
+        boundary::require_inside(&candidate.path)?;
+    }
     Ok(Some(document(candidate.name.clone(), &candidate.path, bytes)))
 }
 
@@ -118,6 +123,7 @@ pub(crate) fn read_named(path: &Path) -> Result<Document, WorkspaceError> {
     if path == Path::new("-") {
         return read_stdin("<stdin>");
     }
+    boundary::require_inside(path)?;
     Ok(document(name(path), path, bytes_of(path, true)?))
 }
 
@@ -252,7 +258,7 @@ pub(crate) fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String
     }
     let real = fs::canonicalize(folder.join(given)).map_err(|error| reason(&error))?;
     let folder = fs::canonicalize(folder).map_err(|error| reason(&error))?;
-    let repository = folder.ancestors().find(|above| above.join(".git").exists());
+    let repository = boundary::repository_of(&folder);
     let (root, what) = repository.map_or((folder.as_path(), "folder"), |root| (root, "repository"));
     if !real.starts_with(root) {
         return Err(format!("it is outside the strategy's {what}"));

@@ -1,6 +1,8 @@
 //! Which files `check` reads: folders as git sees them, named files as they are, and every file that is
 //! skipped is reported or counted.
 
+#[cfg(unix)]
+mod boundary;
 mod foreign;
 mod written;
 

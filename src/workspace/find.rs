@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{WorkspaceError, display, name, reason};
+use super::{WorkspaceError, boundary, display, name, reason};
 
 /// A file that may be a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for path in paths {
         match fs::metadata(path) {
-            Ok(data) if data.is_dir() => walk(path, &mut found),
+            Ok(data) if data.is_dir() => match boundary::require_inside(path) {
+                Ok(()) => walk(path, &mut found),
+                Err(error) => found.errors.push(error),
+            },
             Ok(_) => {
                 let candidate = Candidate { name: name(path), path: path.clone(), is_named: true };
                 found.candidates.push(candidate);

@@ -6,12 +6,16 @@ use std::sync::Arc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::boundary::{repository_of, require_inside};
 use super::{WorkspaceError, bytes_of, folder_of, name, real, seen_from};
 use crate::config::in_force::InForce;
 use crate::config::{Config, ConfigError};
 use crate::source::Source;
 
 pub(crate) const CONFIG_NAME: &str = "stratplan.toml";
+
+/// Nobody can follow a longer chain of files that extend each other.
+const MAX_DEPTH: usize = 32;
 
 /// Settings from one file or argument.
 #[derive(Debug)]
@@ -40,6 +44,12 @@ impl Project {
             if seen.contains(&real(&path)) {
                 return Err(error("this leads back to the same settings".to_owned()));
             }
+            if repository_of(folder).is_some_and(|root| !real(&path).starts_with(root)) {
+                return Err(error("this leads out of the repository, and nothing there is read".to_owned()));
+            }
+            if chain.len() >= MAX_DEPTH {
+                return Err(error(format!("more than {MAX_DEPTH} files extend each other in a row")));
+            }
             let base = Self::read(&path, false).map_err(|failure| match failure {
                 WorkspaceError::Config(_) => failure,
                 other => error(format!("cannot be used: {other}")),
@@ -51,6 +61,9 @@ impl Project {
     }
 
     fn read(path: &Path, is_named: bool) -> Result<Self, WorkspaceError> {
+        if !is_named {
+            require_inside(path)?;
+        }
         let called = if is_named { name(path) } else { seen_from(Path::new("."), path) };
         let config = Config::parse(Source::from_bytes(called, bytes_of(path, is_named)?))?;
         Self::new(config, real(folder_of(path)))
@@ -133,7 +146,10 @@ impl Stack {
 /// The settings file for a file, or for what is in a folder: the nearest `stratplan.toml` above it, up to the
 /// root of its repository.
 pub(crate) fn nearest(path: &Path) -> Option<PathBuf> {
-    let folder = if path.is_dir() { real(path) } else { real(folder_of(path)) };
+    let folder = if path.is_dir() { path } else { folder_of(path) };
+    // A file that must not be read needs no settings, and those next to it are not read either.
+    require_inside(folder).ok()?;
+    let folder = real(folder);
     for folder in folder.ancestors() {
         let path = folder.join(CONFIG_NAME);
         // A broken symlink is found, too: settings that cannot be read must not be passed over.
