@@ -25,7 +25,7 @@ use crate::strategy::document::Document;
 use crate::words::safe;
 
 pub use find::Candidate;
-pub(crate) use find::find;
+pub(crate) use find::{Found, find};
 pub(crate) use lock::Lock;
 pub(crate) use write::{append, make_folder, write, write_new, write_output};
 

@@ -33,7 +33,7 @@ fn the_schema_accepts_what_the_reader_accepts() {
         "",
         "extend = \"../stratplan.toml\"",
         "exclude = []",
-        "exclude = [\"archive/\", \"!archive/kept.yaml\", ' x', '\\#x']",
+        "exclude = [\"archive/*\", \"!archive/kept.yaml\", ' x', '\\#x']",
         "fail-on = \"never\"",
         "[rules]\nno-goals = \"off\"\nhard-sell = \"error\"",
         "[rules]\ninvalid-syntax = \"error\"\nunused-allow = { level = \"error\" }",
@@ -115,7 +115,7 @@ fn every_setting_is_described_in_the_schema() {
 #[test]
 fn the_output_of_config_show_reads_as_the_same_settings() {
     let folder = Folder::new("shown");
-    folder.write("base.toml", "exclude = ['a\\b \"c\"/', 'tab\\t']\nfail-on = \"info\"\n");
+    folder.write("base.toml", "exclude = ['a\\ b \"c\"/', 'tab\\#']\nfail-on = \"info\"\n");
     folder.write(
         "stratplan.toml",
         "extend = \"base.toml\"\n[rules]\nno-goals = \"off\"\nhard-sell = { max-share = 0.125 }\n[status]\nat-risk = 0.5\n",
@@ -134,7 +134,7 @@ fn the_output_of_config_show_reads_as_the_same_settings() {
             (all.status.on_track.value, all.status.at_risk.value)
         )
     };
-    let base = read("exclude = ['a\\b \"c\"/', 'tab\\t']\nfail-on = \"info\"\n").unwrap();
+    let base = read("exclude = ['a\\ b \"c\"/', 'tab\\#']\nfail-on = \"info\"\n").unwrap();
     let own =
         read("[rules]\nno-goals = \"off\"\nhard-sell = { max-share = 0.125 }\n[status]\nat-risk = 0.5\n")
             .unwrap();
@@ -268,6 +268,30 @@ fn an_invalid_exclude_pattern_is_an_error() {
     let folder = Folder::new("invalid-pattern");
     let run = folder.write("stratplan.toml", "exclude = [\"a{b\"]\n").write("a.yaml", PLAN).run("check");
     assert!(run.code == 2 && run.err.contains("this pattern cannot be used"), "{}", run.err);
+    for (patterns, said) in [
+        ("'./a.yaml'", "leave out the `./`"),
+        ("'old/./a.yaml'", "leave out the `./`"),
+        ("'../a.yaml'", "put the pattern in one that is higher up"),
+        ("'!../a.yaml'", "put the pattern in one that is higher up"),
+        ("'~/a.yaml'", "write the path from the folder of the settings file"),
+        ("'C:/plans/a.yaml'", "write the path from the folder of the settings file"),
+        ("'old\\a.yaml'", "separate the parts of a path by one `/`"),
+        ("'old//a.yaml'", "separate the parts of a path by one `/`"),
+        ("'old/', '!old/a.yaml'", "`old/` is excluded above and not searched"),
+        ("'old', '!/old/deep/*.yaml'", "exclude `old/*` there instead"),
+    ] {
+        let run = folder.write("stratplan.toml", &format!("exclude = [{patterns}]\n")).run("check");
+        assert!(run.code == 2 && run.err.contains("this pattern matches no file"), "{patterns}: {}", run.err);
+        assert!(run.err.contains(said), "{patterns}: {}", run.err);
+    }
+    for patterns in [
+        "'old/*', '!old/a.yaml'",
+        "'/old/', '**/.hidden', 'a..b', 'x\\ y', '\\#a', '\\!b', 'c*\\*'",
+        "'old/', '!new/a.yaml'",
+    ] {
+        let run = folder.write("stratplan.toml", &format!("exclude = [{patterns}]\n")).run("check");
+        assert!(run.code < 2, "{patterns}: {}", run.err);
+    }
 }
 
 #[test]

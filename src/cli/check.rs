@@ -20,7 +20,7 @@ use clap::ValueEnum;
 use self::baseline::BaselineFlags;
 use self::file::{Check, Checked};
 use self::fixes::FixFlags;
-use self::inputs::{Inputs, collect_inputs, no_strategy};
+use self::inputs::{Inputs, STDIN, collect_inputs, no_strategy};
 use self::output::{output, total};
 use super::Exit;
 use super::lint_args::LintArgs;
@@ -88,7 +88,7 @@ pub(super) struct Args {
     allow_empty: bool,
 
     /// Path to assume for standard input; the settings there apply
-    #[arg(long, value_name = "PATH", default_value = "<stdin>", hide_default_value = true)]
+    #[arg(long, value_name = "PATH", default_value = STDIN, hide_default_value = true)]
     stdin_filename: String,
 
     /// Check files named on the command line even if the settings exclude them
@@ -169,15 +169,16 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.statistics && !matches!(args.format(), Format::Full | Format::Concise | Format::Json) {
         bail!("--statistics prints a table, or a list with `--format json`; it has no other format");
     }
-    let mut judge = args.judging.judge()?;
+    let judge = args.judging.judge()?;
     let fix_plan = args.fixes.plan(judge.today)?;
     let baseline = args.baseline.open()?;
-    let mut inputs = collect_inputs(args, &mut judge);
+    let mut inputs = collect_inputs(args, &judge);
     let file = args.file();
     let width = terminal.width_for(file);
     let mut check = Check { args, fix_plan, baseline, annotates: false, width };
     // A formatter prints its input with the fixes, and nothing else.
-    let is_formatter = check.writes_fixes() && inputs.all.iter().any(|input| input.stdin.is_some());
+    let has_stdin = inputs.excluded_stdin.is_some() || inputs.all.iter().any(|input| input.stdin.is_some());
+    let is_formatter = check.writes_fixes() && has_stdin;
     let annotates = args.format.is_none() && !args.statistics && !is_formatter && in_github_actions();
     check.annotates = annotates;
     let mut checked = check_files(&check, &mut inputs, terminal);
@@ -207,7 +208,8 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let errors: Vec<String> = inputs.errors.iter().map(|error| format!("{error:#}")).collect();
     let run = Run { today: judge.today, errors: &errors, unjudged: inputs.unjudged, exit_code: exit as u8 };
     if is_formatter {
-        let texts: Vec<String> = checked.iter_mut().filter_map(|one| one.fixed_text.take()).collect();
+        let fixed = checked.iter_mut().filter_map(|one| one.fixed_text.take());
+        let texts: Vec<String> = inputs.excluded_stdin.take().into_iter().chain(fixed).collect();
         terminal.write_file(&texts.concat())?;
     }
     let reports: Vec<Report> = checked.into_iter().map(|one| one.report).collect();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::words;
 use crate::workspace::settings::{Project, Stack, extended, nearest};
-use crate::workspace::{self, WorkspaceError};
+use crate::workspace::{self, Found, WorkspaceError, folder_of};
 
 /// How many strategies an error names.
 const MAX_NAMED: usize = 5;
@@ -83,21 +83,25 @@ impl StrategyArg {
 
     /// The path of the strategy, the strategy, and how it is judged.
     pub(super) fn read(&self) -> anyhow::Result<(PathBuf, Document, Linter)> {
-        let mut judge = Judge::new(&self.basis, Selection::default())?;
-        let path = if self.file.is_dir() { only_in(&self.file, &mut judge)? } else { self.file.clone() };
+        let judge = Judge::new(&self.basis, Selection::default())?;
+        let path = if self.file.is_dir() { only_in(&self.file, &judge)? } else { self.file.clone() };
         let settings = judge.settings(&path)?.context("its settings cannot be used")?;
         Ok((path.clone(), workspace::read_named(&path)?, settings.linter.clone()))
     }
 }
 
 /// The only strategy in a directory.
-fn only_in(directory: &Path, judge: &mut Judge) -> anyhow::Result<PathBuf> {
+fn only_in(directory: &Path, judge: &Judge) -> anyhow::Result<PathBuf> {
     let place = match workspace::display(directory).as_str() {
         "." => "this directory".to_owned(),
         place => place.to_owned(),
     };
     let mut found = Vec::new();
-    for candidate in workspace::find(&[directory.to_owned()]).candidates {
+    let (files, errors) = judge.find(&[directory.to_owned()]);
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error);
+    }
+    for candidate in files.candidates {
         let settings = judge.settings(&candidate.path)?;
         let is_excluded = settings.is_some_and(|settings| settings.stack.excludes(&candidate.path));
         if !is_excluded && workspace::read(&candidate)?.is_some() {
@@ -194,7 +198,7 @@ impl SettingsArgs {
 }
 
 /// Finds the settings for each file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Finder {
     /// The settings files for all paths; `None` if each has the nearest.
     fixed: Option<Arc<Vec<Project>>>,
@@ -236,35 +240,56 @@ impl Settings {
 }
 
 /// Finds the settings for each file, and reads each settings file once.
+#[derive(Clone)]
 pub(super) struct Judge {
     selection: Selection,
     pub(super) today: Date,
     finder: Finder,
     /// By settings file; `None` for unusable ones.
-    known: HashMap<Option<PathBuf>, Option<Arc<Settings>>>,
+    known: Arc<Mutex<HashMap<Option<PathBuf>, Option<Arc<Settings>>>>>,
 }
 
 impl Judge {
     pub(super) fn new(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
         let today = basis.today.unwrap_or_else(|| clock::now().date());
         let finder = basis.settings.finder()?;
-        let mut judge = Self { selection, today, finder, known: HashMap::new() };
+        let judge = Self { selection, today, finder, known: Arc::default() };
         // Errors in the flags themselves are reported before any file is read.
         let settings = judge.read(None)?;
-        judge.known.insert(None, Some(Arc::new(settings)));
+        judge.known().insert(None, Some(Arc::new(settings)));
         Ok(judge)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<Option<PathBuf>, Option<Arc<Settings>>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The settings for a file. An error in a settings file is reported for the first file that needs
     /// it; the others get `None`.
-    pub(super) fn settings(&mut self, file: &Path) -> anyhow::Result<Option<Arc<Settings>>> {
+    pub(super) fn settings(&self, file: &Path) -> anyhow::Result<Option<Arc<Settings>>> {
         let nearest = self.finder.nearest(file);
-        if let Some(known) = self.known.get(&nearest) {
+        if let Some(known) = self.known().get(&nearest) {
             return Ok(known.clone());
         }
         let read = self.read(nearest.as_deref()).map(Arc::new);
-        self.known.insert(nearest, read.as_ref().ok().cloned());
+        self.known().insert(nearest, read.as_ref().ok().cloned());
         read.map(Some)
+    }
+
+    /// Finds files without entering folders that the settings above them exclude, and the errors in those settings.
+    pub(super) fn find(&self, paths: &[PathBuf]) -> (Found, Vec<anyhow::Error>) {
+        let errors = Arc::new(Mutex::new(Vec::new()));
+        let (judge, seen) = (self.clone(), Arc::clone(&errors));
+        let is_excluded = move |folder: &Path| match judge.settings(folder_of(folder)) {
+            Ok(settings) => settings.is_some_and(|settings| settings.stack.excludes(folder)),
+            Err(error) => {
+                seen.lock().unwrap_or_else(PoisonError::into_inner).push(error);
+                false
+            }
+        };
+        let found = workspace::find(paths, is_excluded);
+        let errors = std::mem::take(&mut *errors.lock().unwrap_or_else(PoisonError::into_inner));
+        (found, errors)
     }
 
     fn read(&self, nearest: Option<&Path>) -> anyhow::Result<Settings> {

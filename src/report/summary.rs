@@ -102,7 +102,7 @@ pub struct Unjudged {
     pub unreadable: usize,
     /// Files whose settings are unusable.
     pub without_settings: usize,
-    /// Files that the settings exclude.
+    /// Files that the settings exclude, and folders, which are not searched.
     pub excluded: usize,
     /// Broken symlinks.
     pub broken_links: usize,

@@ -1,9 +1,10 @@
 //! Finds strategies: files that are named, and those in folders, walked as git sees them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -26,17 +27,30 @@ pub(crate) struct Found {
     pub(crate) candidates: Vec<Candidate>,
     /// What could not be searched.
     pub(crate) errors: Vec<WorkspaceError>,
+    /// Folders that were not entered.
+    pub(crate) excluded: Vec<PathBuf>,
     /// Broken symlinks with the name of a strategy.
     pub(crate) broken_links: Vec<String>,
 }
 
-/// Finds the files to check. The result does not depend on the order of files on the disk.
-pub(crate) fn find(paths: &[PathBuf]) -> Found {
+/// Finds the files to check. The result does not depend on the order of files on the disk. Folders that are
+/// excluded are not entered, whatever is in them.
+pub(crate) fn find(paths: &[PathBuf], is_excluded: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Found {
     let mut found = Found::default();
+    let excluded = Arc::new(Mutex::new(BTreeSet::new()));
+    let is_excluded = {
+        let excluded = Arc::clone(&excluded);
+        Arc::new(move |folder: &Path| {
+            is_excluded(folder) && {
+                excluded.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+                true
+            }
+        })
+    };
     for path in paths {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => match boundary::require_inside(path) {
-                Ok(()) => walk(path, &mut found),
+                Ok(()) => walk(path, Arc::clone(&is_excluded), &mut found),
                 Err(error) => found.errors.push(error),
             },
             Ok(_) => {
@@ -56,13 +70,19 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
     found.errors.sort_by_cached_key(ToString::to_string);
     found.broken_links.sort();
     found.broken_links.dedup();
+    found.excluded =
+        std::mem::take(&mut *excluded.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
     found
 }
 
 /// Walks a folder as git sees it: hidden and ignored files are skipped, links to files are followed,
 /// links to folders are not.
-fn walk(root: &Path, found: &mut Found) {
-    for entry in WalkBuilder::new(root).require_git(false).build() {
+fn walk(root: &Path, is_excluded: Arc<impl Fn(&Path) -> bool + Send + Sync + 'static>, found: &mut Found) {
+    let enters = move |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        !is_folder || entry.depth() == 0 || !is_excluded(entry.path())
+    };
+    for entry in WalkBuilder::new(root).require_git(false).filter_entry(enters).build() {
         match entry {
             Ok(entry) => add(entry, found),
             Err(error) => found.errors.push(WorkspaceError::Failed {

@@ -77,11 +77,23 @@ impl Project {
     fn new(config: Config, folder: PathBuf) -> Result<Self, WorkspaceError> {
         let mut builder = GitignoreBuilder::new(&folder);
         for pattern in config.exclude.iter().flatten() {
+            let unusable =
+                |message: String, help| ConfigError::new(&config.source, pattern.span(), message, help);
+            if let Some(help) = never_matches(pattern.get_ref()) {
+                return Err(unusable("this pattern matches no file".to_owned(), help).into());
+            }
+            if let Ok(so_far) = builder.build()
+                && let Some(folder) = excluded_folder(&so_far, pattern.get_ref())
+            {
+                let message =
+                    format!("this pattern matches no file: `{folder}/` is excluded above and not searched");
+                let help = format!("exclude `{folder}/*` there instead, which leaves room for exceptions");
+                return Err(unusable(message, &help).into());
+            }
             builder.add_line(None, pattern.get_ref()).map_err(|error| {
                 let text = error.to_string();
                 let reason = text.rsplit(": ").next().unwrap_or(&text);
-                let message = format!("this pattern cannot be used: {reason}");
-                ConfigError::new(&config.source, pattern.span(), message, "write it as in a .gitignore")
+                unusable(format!("this pattern cannot be used: {reason}"), "write it as in a .gitignore")
             })?;
         }
         let excludes = builder.build();
@@ -100,6 +112,35 @@ impl Project {
             Match::Whitelist(_) => Some(false),
         }
     }
+}
+
+/// What to write instead of a pattern that is no path below the settings file.
+fn never_matches(pattern: &str) -> Option<&'static str> {
+    let path = pattern.strip_prefix('!').unwrap_or(pattern);
+    let mut parts = path.split('/');
+    let is_drive = |text: &str| text.len() == 2 && text.ends_with(':');
+    let has_backslash =
+        path.split('\\').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    if parts.any(|part| part == "..") {
+        Some(
+            "a settings file excludes only what is next to it or below; put the pattern in one that is higher up",
+        )
+    } else if path.split('/').any(|part| part == ".") {
+        Some("leave out the `./`: paths count from the settings file anyway")
+    } else if path.starts_with("~/") || path.get(..2).is_some_and(is_drive) {
+        Some("write the path from the folder of the settings file")
+    } else if has_backslash || path.contains("//") {
+        Some("separate the parts of a path by one `/`")
+    } else {
+        None
+    }
+}
+
+/// The folder of a pattern that takes something back, `!archive/kept.yaml`, if an earlier pattern excludes it.
+fn excluded_folder<'a>(so_far: &Gitignore, pattern: &'a str) -> Option<&'a str> {
+    let path = pattern.strip_prefix('!')?.trim_start_matches('/').trim_end_matches('/');
+    let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+    folders.find(|folder| so_far.matched(folder, true).is_ignore())
 }
 
 /// The files that a settings file extends, if they can be read.

@@ -12,6 +12,9 @@ use crate::strategy::document::Document;
 use crate::words;
 use crate::workspace::{self, Candidate};
 
+/// The name of standard input, unless it has a path.
+pub(super) const STDIN: &str = "<stdin>";
+
 pub(super) struct Input {
     pub(super) candidate: Candidate,
     /// The document, if it is from standard input.
@@ -25,6 +28,8 @@ pub(super) struct Inputs {
     pub(super) errors: Vec<anyhow::Error>,
     pub(super) notices: Vec<String>,
     pub(super) unjudged: Unjudged,
+    /// The text of standard input, if the settings exclude it: a formatter prints it as it is.
+    pub(super) excluded_stdin: Option<String>,
 }
 
 impl Inputs {
@@ -33,8 +38,28 @@ impl Inputs {
         self.errors.push(error);
     }
 
+    /// Adds a file, unless the settings exclude it.
+    fn add(&mut self, args: &Args, input: Input) {
+        let Input { candidate, stdin, settings } = &input;
+        let is_forced = candidate.is_named && args.no_force_exclude;
+        let has_path = stdin.is_none() || args.stdin_filename != STDIN;
+        if is_forced || !has_path || !settings.stack.excludes(&candidate.path) {
+            self.all.push(input);
+            return;
+        }
+        self.unjudged.excluded += 1;
+        let name = workspace::display(&candidate.path);
+        if candidate.is_named {
+            let why = "skipped, excluded by the settings; use --no-force-exclude to check it";
+            self.notices.push(format!("{name}: {why}"));
+        } else if args.verbose {
+            self.notices.push(format!("{name}: skipped, excluded by {}", settings.origin()));
+        }
+        self.excluded_stdin = input.stdin.map(|document| document.source.text().to_owned());
+    }
+
     /// The settings of a file. If there are none, the file cannot be checked.
-    fn settings(&mut self, judge: &mut Judge, path: &Path) -> Option<Arc<Settings>> {
+    fn settings(&mut self, judge: &Judge, path: &Path) -> Option<Arc<Settings>> {
         let settings = judge.settings(path).unwrap_or_else(|error| {
             self.errors.push(error);
             None
@@ -44,7 +69,7 @@ impl Inputs {
     }
 }
 
-pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
+pub(super) fn collect_inputs(args: &Args, judge: &Judge) -> Inputs {
     let mut inputs = Inputs::default();
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths(args).into_iter().partition(|path| path == Path::new("-"));
@@ -54,30 +79,26 @@ pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
             Ok(document) => {
                 let candidate = Candidate { path: PathBuf::from(&name), name, is_named: true };
                 if let Some(settings) = inputs.settings(judge, &candidate.path) {
-                    inputs.all.push(Input { candidate, stdin: Some(document), settings });
+                    inputs.add(args, Input { candidate, stdin: Some(document), settings });
                 }
             }
             Err(error) => inputs.unreadable(error.into()),
         }
     }
-    let found = workspace::find(&paths);
+    let (found, errors) = judge.find(&paths);
+    inputs.errors.extend(errors);
     inputs.unjudged.broken_links = found.broken_links.len();
     inputs.notices.extend(found.broken_links.iter().map(|link| format!("{link}: skipped, broken symlink")));
     found.errors.into_iter().for_each(|error| inputs.unreadable(error.into()));
+    inputs.unjudged.excluded += found.excluded.len();
+    if args.verbose {
+        let skipped =
+            |folder: &PathBuf| format!("{}/: skipped, excluded by the settings", workspace::display(folder));
+        inputs.notices.extend(found.excluded.iter().map(skipped));
+    }
     for candidate in found.candidates {
-        let Some(settings) = inputs.settings(judge, &candidate.path) else { continue };
-        let is_forced = candidate.is_named && args.no_force_exclude;
-        if is_forced || !settings.stack.excludes(&candidate.path) {
-            inputs.all.push(Input { candidate, stdin: None, settings });
-            continue;
-        }
-        inputs.unjudged.excluded += 1;
-        let name = workspace::display(&candidate.path);
-        if candidate.is_named {
-            let why = "skipped, excluded by the settings; use --no-force-exclude to check it";
-            inputs.notices.push(format!("{name}: {why}"));
-        } else if args.verbose {
-            inputs.notices.push(format!("{name}: skipped, excluded by {}", settings.origin()));
+        if let Some(settings) = inputs.settings(judge, &candidate.path) {
+            inputs.add(args, Input { candidate, stdin: None, settings });
         }
     }
     inputs
@@ -103,7 +124,5 @@ pub(super) fn no_strategy(args: &Args, excluded: usize) -> Option<anyhow::Error>
         ));
     }
     let has_directory = paths.iter().any(|path| path.is_dir());
-    has_directory.then(|| {
-        anyhow!("no strategy left to check in {place}: the settings exclude {excluded} of its files")
-    })
+    has_directory.then(|| anyhow!("no strategy left to check in {place}: the settings exclude what is there"))
 }
