@@ -82,6 +82,31 @@ fn text_of(name: &OsStr) -> String {
     text
 }
 
+/// The path of a name in a folder.
+pub(crate) fn path_of_name(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    #[cfg(unix)]
+    if !path.exists() && name.contains("\\x") {
+        use std::os::unix::ffi::OsStringExt;
+        let mut parts = name.split("\\x");
+        let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+        for part in parts {
+            let digits = part.split_at_checked(2);
+            match digits.and_then(|(digits, rest)| Some((u8::from_str_radix(digits, 16).ok()?, rest))) {
+                Some((byte, rest)) => bytes.extend(std::iter::once(&byte).chain(rest.as_bytes())),
+                None => bytes.extend(b"\\x".iter().chain(part.as_bytes())),
+            }
+        }
+        return folder.join(std::ffi::OsString::from_vec(bytes));
+    }
+    path
+}
+
+/// Whether a path is a file or a folder, or in it.
+pub(crate) fn contains(root: &Path, path: &Path) -> bool {
+    real(path).starts_with(real(root))
+}
+
 /// A path as messages show it.
 pub fn display(path: &Path) -> String {
     safe::path(&name(path)).into_owned()

@@ -1,5 +1,7 @@
 //! Baselines: findings that are accepted today do not count, new ones do.
 
+use std::fs;
+
 use crate::support::{FORMATS, Folder, Run};
 
 const LACKING: &str = "stratplan: 1\nstrategy: { name: Parts, status: active, period: 2027 }\ngoals: { a: Forty leads, b: Fewer returns }\n";
@@ -111,4 +113,39 @@ fn a_baseline_that_cannot_be_read_or_written_is_an_error() {
     let run = folder.run("check a.yaml --select unowned --format concise --baseline strange.json");
     assert!(run.code == 0 && !run.err.contains('\u{1b}'), "{run:?}");
     assert!(run.err.contains("are gone"), "{}", run.err);
+}
+
+#[test]
+fn only_what_the_run_looked_for_is_removed() {
+    let folder = Folder::new("baseline-searched");
+    folder.write("a/one.yaml", LACKING).write("b/two.yaml", LACKING);
+    folder.run("check --today 2027-01-01 --write-baseline known.json --fail-on never");
+    fs::remove_file(folder.0.join("b/two.yaml")).unwrap();
+    let before = folder.text("known.json");
+    let line = "--today 2027-01-01 --baseline known.json --prune-baseline";
+    for paths in ["a", "a/one.yaml", "."] {
+        let run = folder.run(&format!("check {paths} {line}"));
+        let is_pruned = paths == ".";
+        assert_eq!(folder.text("known.json") != before, is_pruned, "{paths}: {run:?}");
+    }
+    assert!(!folder.text("known.json").contains("two.yaml"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf8_is_found_again() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new("baseline-bytes");
+    let path = folder.0.join(std::ffi::OsStr::from_bytes(b"a\xff\xc3\xa9.yaml"));
+    fs::write(&path, LACKING).unwrap();
+    folder.write("b.yaml", LACKING);
+    folder.run("check --today 2027-01-01 --write-baseline known.json --fail-on never");
+    assert!(folder.text("known.json").contains("a\\\\xffé.yaml"));
+    for paths in [".", "b.yaml"] {
+        let run = folder.run(&format!("check {paths} --today 2027-01-01 --baseline known.json"));
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{paths}: {run:?}");
+    }
+    fs::remove_file(&path).unwrap();
+    let run = folder.run("check --today 2027-01-01 --baseline known.json");
+    assert!(run.err.contains("of the accepted findings"), "{run:?}");
 }

@@ -20,7 +20,7 @@ use clap::ValueEnum;
 use self::baseline::BaselineFlags;
 use self::file::{Check, Checked};
 use self::fixes::FixFlags;
-use self::inputs::{Inputs, STDIN, collect_inputs, no_strategy};
+use self::inputs::{Inputs, STDIN, collect_inputs, no_strategy, paths};
 use self::output::{output, total};
 use super::Exit;
 use super::lint_args::LintArgs;
@@ -188,7 +188,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     if let Some(baseline) = check.baseline {
         let files = checked.iter_mut().filter_map(|one| one.baseline.take()).collect();
-        match baseline.finish(files, inputs.errors.is_empty()) {
+        match baseline.finish(files, &paths(args), inputs.errors.is_empty()) {
             Ok(notices) => inputs.notices.extend(notices),
             Err(error) => inputs.errors.push(error),
         }

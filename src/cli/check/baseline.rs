@@ -91,6 +91,12 @@ impl BaselineFile<'_> {
         workspace::seen_from(self.folder, path)
     }
 
+    /// Whether this run would have found a strategy if it still existed.
+    fn is_gone(&self, path: &str, searched: &[PathBuf]) -> bool {
+        let file = workspace::path_of_name(self.folder, path);
+        !file.exists() && searched.iter().any(|root| workspace::contains(root, &file))
+    }
+
     pub(super) fn accepted(&self, path: &Path) -> FindingCounts {
         self.known.0.get(&self.relative(path)).cloned().unwrap_or_default()
     }
@@ -103,6 +109,7 @@ impl BaselineFile<'_> {
     pub(super) fn finish(
         mut self,
         files: Vec<FileBaseline>,
+        searched: &[PathBuf],
         is_complete: bool,
     ) -> anyhow::Result<Vec<String>> {
         let name = workspace::display(self.path);
@@ -124,7 +131,7 @@ impl BaselineFile<'_> {
         let mut stale: BTreeMap<String, FindingCounts> =
             files.into_iter().map(|file| (file.path, file.stale)).collect();
         for (path, accepted) in &self.known.0 {
-            if !path.ends_with("<stdin>") && !self.folder.join(path).exists() {
+            if !stale.contains_key(path) && self.is_gone(path, searched) {
                 stale.insert(path.clone(), accepted.clone());
             }
         }
