@@ -1,9 +1,15 @@
 //! Writes files atomically: the text is written next to the file that it replaces, synced, and renamed
 //! over it. Other programs see the old file or the new one, even after a crash.
+//!
+//! The new file has everything the old one had: owner, permissions, access list and other attributes. If that
+//! cannot be, because the file has a second name or belongs to somebody else, it is written in place, while a synced
+//! copy of the old text is next to it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use super::{WorkspaceError, display, folder_of, inputs, reason};
 
@@ -96,27 +102,71 @@ fn replace(
         }
         _ => fail(error),
     })?;
-    file.write_all(bytes).map_err(fail)?;
-    if let Some(old) = old {
-        keep_owner(file.as_file(), old);
-        file.as_file().set_permissions(old.permissions()).map_err(fail)?;
+    if let Some(old) = old
+        && !takes_after(file.as_file(), target, old)
+    {
+        return rewrite_in_place(path, target, file, bytes);
     }
+    file.write_all(bytes).map_err(fail)?;
     file.as_file().sync_all().map_err(fail)?;
     file.persist(target).map(drop::<File>).map_err(|error| fail(error.error))
 }
 
-/// Keeps the owner and the group of the old file as far as possible: a file that an administrator edits
-/// for somebody still belongs to them.
+/// Gives a new file everything that the old one has besides its text; false if that is not possible.
 #[cfg(unix)]
-fn keep_owner(file: &File, old: &fs::Metadata) {
+fn takes_after(file: &File, target: &Path, old: &fs::Metadata) -> bool {
     use std::os::unix::fs::{MetadataExt, fchown};
-    if fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
-        fchown(file, None, Some(old.gid())).ok();
-    }
+    use xattr::FileExt;
+    let attributes = || -> io::Result<()> {
+        for name in xattr::list(target)? {
+            let value = xattr::get(target, &name)?;
+            // What the system gave it, such as a security label, often cannot be set.
+            if value != file.get_xattr(&name)? {
+                file.set_xattr(&name, &value.unwrap_or_default())?;
+            }
+        }
+        Ok(())
+    };
+    let has_attributes = match attributes() {
+        // A file system without attributes has none to lose.
+        Err(error) => error.kind() == io::ErrorKind::Unsupported,
+        Ok(()) => true,
+    };
+    // Permissions come last: changing the owner takes some of them away.
+    old.nlink() == 1
+        && fchown(file, Some(old.uid()), Some(old.gid())).is_ok()
+        && has_attributes
+        && file.set_permissions(old.permissions()).is_ok()
 }
 
 #[cfg(not(unix))]
-fn keep_owner(_: &File, _: &fs::Metadata) {}
+fn takes_after(file: &File, _: &Path, old: &fs::Metadata) -> bool {
+    file.set_permissions(old.permissions()).is_ok()
+}
+
+/// Writes over a file. `copy` keeps the old text until the new one is on the disk, and stays if neither can be.
+fn rewrite_in_place(
+    path: &Path,
+    target: &Path,
+    mut copy: NamedTempFile,
+    bytes: &[u8],
+) -> Result<(), WorkspaceError> {
+    let fail = |error: io::Error| unwritable(path, &error);
+    let before = fs::read(target).map_err(fail)?;
+    copy.write_all(&before).and_then(|()| copy.as_file().sync_all()).map_err(fail)?;
+    let overwrite = |bytes: &[u8]| {
+        let mut file = OpenOptions::new().write(true).truncate(true).open(target)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    let Err(error) = overwrite(bytes) else { return Ok(()) };
+    if overwrite(&before).is_ok() {
+        return Err(fail(error));
+    }
+    let kept = copy.keep().map(|(_, kept)| display(&kept)).unwrap_or_default();
+    let reason = format!("{}; what it was is in {kept}", reason(&error));
+    Err(WorkspaceError::unwritable(display(path), &reason))
+}
 
 fn unwritable(path: &Path, error: &io::Error) -> WorkspaceError {
     let reason = match error.kind() {
@@ -199,6 +249,48 @@ mod tests {
         symlink("a", folder.path().join("b")).unwrap();
         assert!(write(&folder.path().join("a"), b"x").is_err());
         assert_eq!(names(folder.path()), ["a", "b", "deep", "link.yaml", "new.yaml"]);
+    }
+
+    #[test]
+    fn a_file_with_a_second_name_keeps_it() {
+        let folder = folder();
+        let (path, other) = (folder.path().join("plan.yaml"), folder.path().join("other.yaml"));
+        fs::write(&path, b"one, and longer").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        set_mode(&path, 0o640);
+        write(&path, b"two").unwrap();
+        assert_eq!((fs::read(&other).unwrap(), mode(&path)), (b"two".to_vec(), 0o640));
+        assert_eq!(fs::metadata(&path).unwrap().ino(), fs::metadata(&other).unwrap().ino());
+        assert_eq!(names(folder.path()), ["other.yaml", "plan.yaml"], "the copy is gone");
+    }
+
+    #[test]
+    fn attributes_are_kept() {
+        let folder = folder();
+        let path = folder.path().join("plan.yaml");
+        fs::write(&path, b"one").unwrap();
+        if xattr::set(&path, "user.origin", b"agency").is_err() {
+            return; // not on this file system
+        }
+        // An access list: the owner, the user 12, the group, the mask and the others.
+        let list = [
+            (0x01_u16, 6_u16, u32::MAX),
+            (0x02, 4, 12),
+            (0x04, 4, u32::MAX),
+            (0x10, 4, u32::MAX),
+            (0x20, 0, u32::MAX),
+        ];
+        let bytes = list.iter().flat_map(|(tag, rights, id)| {
+            [&tag.to_le_bytes()[..], &rights.to_le_bytes(), &id.to_le_bytes()].concat()
+        });
+        let list: Vec<u8> = 2_u32.to_le_bytes().into_iter().chain(bytes).collect();
+        let has_list = xattr::set(&path, "system.posix_acl_access", &list).is_ok();
+        write(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(xattr::get(&path, "user.origin").unwrap().as_deref(), Some(&b"agency"[..]));
+        if has_list {
+            assert_eq!(xattr::get(&path, "system.posix_acl_access").unwrap(), Some(list));
+        }
     }
 
     #[test]
