@@ -168,6 +168,29 @@ pub(crate) fn read_text(path: &Path) -> Result<Source, WorkspaceError> {
     Ok(Source::from_bytes(name(path), bytes_of(path, true)?))
 }
 
+/// The paths in a list, one per line or, if there is a NUL in it, separated by that; `-` is standard input.
+pub(crate) fn read_list(path: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
+    let bytes = match path == Path::new("-") {
+        true => limited(io::stdin().lock()).map_err(|error| WorkspaceError::unreadable(path, &error))?,
+        false => Some(bytes_of(path, true)?),
+    };
+    let bytes = bytes.ok_or_else(|| WorkspaceError::Failed { path: display(path), reason: too_large() })?;
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let lines = bytes.split(|byte| *byte == end).map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    Ok(lines.filter(|line| !line.is_empty()).map(path_of_bytes).collect())
+}
+
+#[cfg(unix)]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
 /// The bytes of a file of figures: a regular one, so that nothing waits for a pipe, and not larger than `most`.
 pub(crate) fn read_download(path: &Path, most: usize) -> Result<Vec<u8>, String> {
     let data = fs::metadata(path).map_err(|error| reason(&error))?;

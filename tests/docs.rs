@@ -342,7 +342,8 @@ fn contributing_explains_every_dependency() {
     let manifest: toml::Table = text_of("Cargo.toml").parse().unwrap();
     let tables = ["dependencies", "dev-dependencies"].map(|name| manifest[name].as_table().unwrap());
     let per_system = manifest["target"].as_table().unwrap().values();
-    let per_system = per_system.map(|target| target["dev-dependencies"].as_table().unwrap());
+    let per_system =
+        per_system.flat_map(|target| target.as_table().unwrap().values()).filter_map(toml::Value::as_table);
     let used = tables.into_iter().chain(per_system).flat_map(|table| table.keys());
     let used: BTreeSet<&str> = used.map(String::as_str).collect();
     let contributing = text_of("CONTRIBUTING.md");

@@ -211,6 +211,31 @@ fn an_excluded_folder_is_not_entered_whatever_is_in_it() {
 }
 
 #[test]
+fn a_list_names_the_files_to_check() {
+    let folder = Folder::new("files-from");
+    folder.write("a.yaml", PLAN).write("b c.yaml", PLAN).write("other.yaml", "a: b\n").write("d.yaml", PLAN);
+    folder.write("notes.md", "# Notes\nstratplan: 1\n");
+    let from_stdin = |list: &str| folder.pipe(&format!("{CHECK} --files-from -"), list);
+    for list in ["a.yaml\nb c.yaml\nother.yaml\nnotes.md\n", "a.yaml\r\nb c.yaml", "b c.yaml\0a.yaml\0"] {
+        let run = from_stdin(list);
+        assert_eq!((run.code, checked(&run)), (1, vec!["a.yaml", "b c.yaml"]), "{list:?}: {run:?}");
+        folder.write("list", list);
+        assert_eq!(folder.run(&format!("{CHECK} --files-from list")).out, run.out);
+    }
+    let run = folder.pipe(&format!("{CHECK} d.yaml --files-from -"), "a.yaml\n");
+    assert_eq!(checked(&run), ["a.yaml", "d.yaml"]);
+    // As after a change that concerns no strategy.
+    for list in ["", "\n", "notes.md\n"] {
+        let run = from_stdin(list);
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""), "{list:?}");
+    }
+    from_stdin("gone.yaml\n").is_error("gone.yaml: there is no such file or directory");
+    folder.run("check --files-from gone").is_error("gone: there is no such file or directory");
+    let said = "standard input is either a strategy, `-`, or a list of files, `--files-from -`";
+    folder.run("check - --files-from -").is_error(said);
+}
+
+#[test]
 fn standard_input_is_excluded_by_its_name() {
     let folder = Folder::new("stdin-excluded");
     folder.write("stratplan.toml", "exclude = [\"old/\", \"<stdin>\"]\n");

@@ -113,3 +113,16 @@ fn an_unknown_time_zone_is_reported_once_and_the_day_is_that_of_utc() {
     let (today, expected, err) = day(&folder, "", &TimeZone::UTC);
     assert_eq!((today, err.as_str()), (expected, ""));
 }
+
+/// A device as a time zone has no end.
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_time_zone() {
+    let folder = Folder::new("today-device");
+    folder.write("a.yaml", PLAN);
+    for zone in ["/dev/zero", ":/dev/zero", "/dev/null"] {
+        let (today, expected, err) = day(&folder, zone, &TimeZone::UTC);
+        assert_eq!(today, expected);
+        assert!(err.starts_with(&format!("there is no time zone `{zone}`")), "{err}");
+    }
+}

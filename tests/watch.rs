@@ -162,6 +162,12 @@ fn a_file_is_checked_again_after_a_change_to_anything_it_depends_on() {
         watching.until("out", expected);
         watching.until("out", if expected.starts_with("warning") { "1 warning" } else { "error" });
     }
+    // Settings that come into being are nearer than those above.
+    folder.write("plans/stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\n");
+    watching.until("err", "plans/stratplan.toml changed");
+    watching.until("out", "1 suggestion");
+    fs::remove_file(folder.0.join("plans/stratplan.toml")).unwrap();
+    watching.until("out", "1 warning");
     folder.write("plans/b.yaml", PLAN).write("plans/other.csv", "");
     watching.prints_nothing();
     fs::remove_file(folder.0.join("plans/a.yaml")).unwrap();

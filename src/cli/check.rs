@@ -20,7 +20,7 @@ use clap::ValueEnum;
 use self::baseline::BaselineFlags;
 use self::file::{Check, Checked};
 use self::fixes::FixFlags;
-use self::inputs::{Inputs, STDIN, collect_inputs, no_strategy, paths};
+use self::inputs::{Inputs, Paths, STDIN, collect_inputs, no_strategy};
 use self::output::{output, total};
 use super::Exit;
 use super::lint_args::LintArgs;
@@ -37,6 +37,10 @@ pub(super) struct Args {
     /// Files and directories, or - for standard input [default: the current directory]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Also check the files that this file lists, one per line or separated by NUL; - for standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
 
     /// Output format [default: full]
     #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
@@ -162,20 +166,22 @@ fn threads(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    if args.watch { watch::run(args, terminal) } else { check_once(args, terminal) }
+    let paths = Paths::read(args)?;
+    if args.watch { watch::run(args, &paths, terminal) } else { check_once(args, &paths, terminal) }
 }
 
-fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+fn check_once(args: &Args, paths: &Paths, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.statistics && !matches!(args.format(), Format::Full | Format::Concise | Format::Json) {
         bail!("--statistics prints a table, or a list with `--format json`; it has no other format");
     }
     let judge = args.judging.judge()?;
     let fix_plan = args.fixes.plan(judge.today)?;
     let baseline = args.baseline.open()?;
-    let mut inputs = collect_inputs(args, &judge);
+    let mut inputs = collect_inputs(args, paths, &judge);
     let file = args.file();
     let width = terminal.width_for(file);
-    let mut check = Check { args, fix_plan, baseline, annotates: false, width };
+    let reader = terminal.diff_reader(file);
+    let mut check = Check { args, fix_plan, baseline, annotates: false, width, reader };
     // A formatter prints its input with the fixes, and nothing else.
     let has_stdin = inputs.excluded_stdin.is_some() || inputs.all.iter().any(|input| input.stdin.is_some());
     let is_formatter = check.writes_fixes() && has_stdin;
@@ -184,11 +190,11 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut checked = check_files(&check, &mut inputs, terminal);
 
     if checked.is_empty() && inputs.errors.is_empty() && !args.allow_empty {
-        inputs.errors.extend(no_strategy(args, inputs.unjudged.excluded));
+        inputs.errors.extend(no_strategy(paths, inputs.unjudged.excluded));
     }
     if let Some(baseline) = check.baseline {
         let files = checked.iter_mut().filter_map(|one| one.baseline.take()).collect();
-        match baseline.finish(files, &paths(args), inputs.errors.is_empty()) {
+        match baseline.finish(files, &paths.all(), inputs.errors.is_empty()) {
             Ok(notices) => inputs.notices.extend(notices),
             Err(error) => inputs.errors.push(error),
         }
@@ -216,6 +222,8 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let out = output(args, &reports, &run, width)?;
     if is_formatter && file.is_none() {
         terminal.eprint(&out);
+    } else if args.fixes.diff {
+        terminal.print_diff(&out, file)?;
     } else if args.format().is_for_people() {
         terminal.print(&out, file)?;
     } else {

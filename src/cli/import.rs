@@ -123,11 +123,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Ok(exit);
     }
     if args.dry_run {
-        let mut text = b"\n".to_vec();
+        let (mut text, reader) = (b"\n".to_vec(), terminal.diff_reader(None));
         for (_, before, after) in differing(&document, &imported.document) {
-            render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
+            render::diff::diff(&mut text, reader, before.name(), before.text(), after.text())?;
         }
-        terminal.print(&text, None)?;
+        terminal.print_diff(&text, None)?;
         return Ok(exit);
     }
     let readings = counted(count, "reading", "readings");

@@ -16,7 +16,7 @@ use crate::linter::{Linter, Selection};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::words;
-use crate::workspace::settings::{Project, Stack, extended, nearest};
+use crate::workspace::settings::{Project, Stack, extended, nearest, places};
 use crate::workspace::{self, Found, WorkspaceError, folder_of};
 
 /// How many strategies an error names.
@@ -97,7 +97,7 @@ fn only_in(directory: &Path, judge: &Judge) -> anyhow::Result<PathBuf> {
         place => place.to_owned(),
     };
     let mut found = Vec::new();
-    let (files, errors) = judge.find(&[directory.to_owned()]);
+    let (files, errors) = judge.find(&[directory.to_owned()], &[]);
     if let Some(error) = errors.into_iter().next() {
         return Err(error);
     }
@@ -182,6 +182,12 @@ impl SettingsArgs {
             }
         }
         Ok(Finder { fixed: fixed.map(Arc::new), arguments: Arc::new(arguments) })
+    }
+
+    /// Where settings files for some paths can be.
+    pub(super) fn places(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let is_fixed = self.isolated || self.config.iter().any(|arg| setting(arg).is_none());
+        if is_fixed { Vec::new() } else { paths.iter().flat_map(|path| places(path)).collect() }
     }
 
     /// The settings files for some paths, and those that they extend. Unusable ones are included: they
@@ -277,7 +283,7 @@ impl Judge {
     }
 
     /// Finds files without entering folders that the settings above them exclude, and the errors in those settings.
-    pub(super) fn find(&self, paths: &[PathBuf]) -> (Found, Vec<anyhow::Error>) {
+    pub(super) fn find(&self, named: &[PathBuf], listed: &[PathBuf]) -> (Found, Vec<anyhow::Error>) {
         let errors = Arc::new(Mutex::new(Vec::new()));
         let (judge, seen) = (self.clone(), Arc::clone(&errors));
         let is_excluded = move |folder: &Path| match judge.settings(folder_of(folder)) {
@@ -287,7 +293,7 @@ impl Judge {
                 false
             }
         };
-        let found = workspace::find(paths, is_excluded);
+        let found = workspace::find(named, listed, is_excluded);
         let errors = std::mem::take(&mut *errors.lock().unwrap_or_else(PoisonError::into_inner));
         (found, errors)
     }

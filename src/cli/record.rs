@@ -81,11 +81,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let recorded = record(&document, new, linter.today())?;
     refuse_fall(linter, &document, &recorded.document)?;
     if args.dry_run {
-        let mut text = Vec::new();
+        let (mut text, reader) = (Vec::new(), terminal.diff_reader(None));
         for (_, before, after) in differing(&document, &recorded.document) {
-            render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
+            render::diff::diff(&mut text, reader, before.name(), before.text(), after.text())?;
         }
-        return terminal.print(&text, None);
+        return terminal.print_diff(&text, None);
     }
     let written = write(&lock, path, &document, &recorded.document)?;
     let analysis = Analysis::new(&recorded.document, &linter.terms().thresholds, linter.today());

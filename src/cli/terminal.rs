@@ -12,6 +12,7 @@ use clap::ColorChoice;
 
 use crate::config::ConfigError;
 use crate::linter::allow::start_of_text;
+use crate::render::diff::Reader;
 use crate::render::findings::github::disarm;
 use crate::render::level_style;
 use crate::source::Span;
@@ -92,6 +93,20 @@ impl Terminal {
     /// True once the reader of standard output has gone away.
     pub(super) fn stdout_closed(&self) -> bool {
         self.stdout_closed.load(Ordering::Relaxed)
+    }
+
+    /// Who reads a diff: a program, if it goes to a file or a pipe. A log of a build server is for people.
+    pub(super) fn diff_reader(&self, file: Option<&Path>) -> Reader {
+        let is_piped = !io::stdout().is_terminal() && !is_obeyed() && self.colors != ColorChoice::Always;
+        if file.is_some() || is_piped { Reader::Program } else { Reader::Person }
+    }
+
+    /// Writes a diff for its reader: byte for byte if that is a program.
+    pub(super) fn print_diff(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
+        match self.diff_reader(file) {
+            Reader::Program => self.write_bytes(text, file),
+            Reader::Person => self.print(text, file),
+        }
     }
 
     /// Writes text for people to a file or to standard output.

@@ -33,9 +33,13 @@ pub(crate) struct Found {
     pub(crate) broken_links: Vec<String>,
 }
 
-/// Finds the files to check. The result does not depend on the order of files on the disk. Folders that are
-/// excluded are not entered, whatever is in them.
-pub(crate) fn find(paths: &[PathBuf], is_excluded: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Found {
+/// Finds the files to check: those that are named, and the strategies among those that are listed. The result does not
+/// depend on the order of files on the disk. Folders that are excluded are not entered, whatever is in them.
+pub(crate) fn find(
+    named: &[PathBuf],
+    listed: &[PathBuf],
+    is_excluded: impl Fn(&Path) -> bool + Send + Sync + 'static,
+) -> Found {
     let mut found = Found::default();
     let excluded = Arc::new(Mutex::new(BTreeSet::new()));
     let is_excluded = {
@@ -47,14 +51,16 @@ pub(crate) fn find(paths: &[PathBuf], is_excluded: impl Fn(&Path) -> bool + Send
             }
         })
     };
-    for path in paths {
+    let named = named.iter().map(|path| (path, true));
+    for (path, is_named) in named.chain(listed.iter().map(|path| (path, false))) {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => match boundary::require_inside(path) {
                 Ok(()) => walk(path, Arc::clone(&is_excluded), &mut found),
                 Err(error) => found.errors.push(error),
             },
+            Ok(_) if !is_named && !has_usual_extension(path) => {}
             Ok(_) => {
-                let candidate = Candidate { name: name(path), path: path.clone(), is_named: true };
+                let candidate = Candidate { name: name(path), path: path.clone(), is_named };
                 found.candidates.push(candidate);
             }
             Err(error) => found.errors.push(WorkspaceError::unreadable(path, &error)),
@@ -97,8 +103,7 @@ fn walk(root: &Path, is_excluded: Arc<impl Fn(&Path) -> bool + Send + Sync + 'st
 fn add(entry: DirEntry, found: &mut Found) {
     let is_link = entry.path_is_symlink();
     let path = entry.into_path();
-    let ending = path.extension().unwrap_or_default();
-    if !["yaml", "yml"].iter().any(|usual| ending.eq_ignore_ascii_case(usual)) {
+    if !has_usual_extension(&path) {
         return;
     }
     match fs::metadata(&path) {
@@ -111,6 +116,11 @@ fn add(entry: DirEntry, found: &mut Found) {
         }
         Err(error) => found.errors.push(WorkspaceError::unreadable(&path, &error)),
     }
+}
+
+fn has_usual_extension(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["yaml", "yml"].iter().any(|usual| extension.eq_ignore_ascii_case(usual))
 }
 
 /// The path that an error of the walk is about.

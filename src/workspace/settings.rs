@@ -187,19 +187,18 @@ impl Stack {
 /// The settings file for a file, or for what is in a folder: the nearest `stratplan.toml` above it, up to the
 /// root of its repository.
 pub(crate) fn nearest(path: &Path) -> Option<PathBuf> {
+    // A broken symlink is found, too: settings that cannot be read must not be passed over.
+    places(path).into_iter().find(|path| path.is_file() || (path.is_symlink() && !path.exists()))
+}
+
+/// Where the settings of a file, or of what is in a folder, can be, the nearest first.
+pub(crate) fn places(path: &Path) -> Vec<PathBuf> {
     let folder = if path.is_dir() { path } else { folder_of(path) };
     // A file that must not be read needs no settings, and those next to it are not read either.
-    require_inside(folder).ok()?;
-    let folder = real(folder);
-    for folder in folder.ancestors() {
-        let path = folder.join(CONFIG_NAME);
-        // A broken symlink is found, too: settings that cannot be read must not be passed over.
-        if path.is_file() || (path.is_symlink() && !path.exists()) {
-            return Some(path);
-        }
-        if folder.join(".git").exists() {
-            break;
-        }
+    if require_inside(folder).is_err() {
+        return Vec::new();
     }
-    None
+    let folder = real(folder);
+    let levels = folder.ancestors().position(|above| above.join(".git").exists()).unwrap_or(usize::MAX);
+    folder.ancestors().take(levels.saturating_add(1)).map(|folder| folder.join(CONFIG_NAME)).collect()
 }

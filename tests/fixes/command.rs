@@ -84,7 +84,7 @@ fn diff_writes_nothing_and_fails_if_something_would_change() {
         let run = folder.run(line);
         assert_eq!((run.code, run.err.as_str()), (1, ""));
         assert!(
-            run.out.starts_with("--- a.yaml\n+++ a.yaml\n@@") && !run.out.contains("b.yaml"),
+            run.out.starts_with("--- a/a.yaml\n+++ b/a.yaml\n@@") && !run.out.contains("b.yaml"),
             "{}",
             run.out
         );
@@ -100,7 +100,44 @@ fn diff_writes_nothing_and_fails_if_something_would_change() {
     assert_eq!(folder.run("check --diff --select file c.yaml").code, 0);
     let run = folder.run("check --diff --select file -o changes.diff a.yaml");
     assert_eq!((run.code, run.out.as_str()), (1, ""));
-    assert!(folder.text("changes.diff").starts_with("--- a.yaml\n"));
+    assert!(folder.text("changes.diff").starts_with("--- a/a.yaml\n"));
+}
+
+#[test]
+fn git_applies_what_diff_prints() {
+    let folder = Folder::new("fix-patch");
+    std::process::Command::new("git").args(["init", "-q"]).current_dir(&folder.0).status().unwrap();
+    let odd = BROKEN.replace("Forty leads", "Forty \u{202e}leads\u{200f} caf\u{e9}");
+    let texts = [
+        ("plain.yaml", BROKEN.to_owned()),
+        ("a b.yaml", odd.clone()),
+        ("caf\u{e9}.yaml", format!("\u{feff}{odd}")),
+        ("deep/down.yaml", BROKEN.replace('\n', "\r\n")),
+        ("cr.yaml", BROKEN.replace("strategy:", "# one\r# two\nstrategy:")),
+        ("end.yaml", BROKEN.trim_end().to_owned()),
+        #[cfg(unix)]
+        ("a\"b\\c\td.yaml", odd),
+    ];
+    for (name, text) in &texts {
+        folder.write(name, text);
+    }
+    let patch = folder.run("check --diff --select file");
+    assert_eq!(patch.code, 1);
+    assert_eq!(folder.run("check --diff --select file -o same.patch").code, 1);
+    assert_eq!(folder.text("same.patch"), patch.out);
+    let applied =
+        std::process::Command::new("git").args(["apply", "same.patch"]).current_dir(&folder.0).output();
+    let applied = applied.unwrap();
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    let by_git: Vec<String> = texts.iter().map(|(name, _)| folder.text(name)).collect();
+    for (name, text) in &texts {
+        folder.write(name, text);
+    }
+    folder.run("check --fix --select file");
+    assert_eq!(by_git, texts.iter().map(|(name, _)| folder.text(name)).collect::<Vec<_>>());
+    for ((name, before), after) in texts.iter().zip(&by_git) {
+        assert_ne!(before, after, "{name} is not changed");
+    }
 }
 
 #[test]
@@ -128,7 +165,7 @@ fn a_strategy_from_standard_input_is_fixed_on_standard_output() {
 
     let run = pipe(&folder, "--diff - --stdin-filename plan.yaml", &BROKEN);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
-    assert!(run.out.starts_with("--- plan.yaml\n+++ plan.yaml\n"), "{}", run.out);
+    assert!(run.out.starts_with("--- a/plan.yaml\n+++ b/plan.yaml\n"), "{}", run.out);
 
     let run = pipe(&folder, "--fix -", b"stratplan: 1\nstrategy: { nme: B\xe4cker }\n");
     assert_eq!((run.code, run.out.as_str()), (2, ""));

@@ -11,7 +11,7 @@ use crate::finding::{Group, Level};
 use crate::linter::Outcome;
 use crate::linter::baseline::FindingCounts;
 use crate::linter::group::group;
-use crate::render::diff::diff;
+use crate::render::diff::{Reader, diff};
 use crate::render::findings::row::rows;
 use crate::render::findings::{Report, concise, digest, full, markdown};
 use crate::report::alignment::AlignmentReport;
@@ -25,6 +25,8 @@ pub(super) struct Check<'a> {
     pub(super) baseline: Option<BaselineFile<'a>>,
     pub(super) annotates: bool,
     pub(super) width: usize,
+    /// Who reads the output of `--diff`.
+    pub(super) reader: Reader,
 }
 
 /// What is kept of a strategy; the document itself is not.
@@ -116,7 +118,7 @@ impl Check<'_> {
         if self.args.fixes.diff {
             if fixed.document.is_some() {
                 let (old, new) = (before.source.text(), document.source.text());
-                diff(&mut report.text, document.source.name(), old, new)?;
+                diff(&mut report.text, self.reader, document.source.name(), old, new)?;
             }
         } else if format == Format::Full && !is_statistics {
             let grouped = group(findings);

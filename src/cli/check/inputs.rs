@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use super::Args;
 use crate::cli::lint_args::{Judge, Settings};
@@ -69,11 +69,9 @@ impl Inputs {
     }
 }
 
-pub(super) fn collect_inputs(args: &Args, judge: &Judge) -> Inputs {
+pub(super) fn collect_inputs(args: &Args, paths: &Paths, judge: &Judge) -> Inputs {
     let mut inputs = Inputs::default();
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-        paths(args).into_iter().partition(|path| path == Path::new("-"));
-    if !stdin.is_empty() {
+    if paths.has_stdin {
         let name = args.stdin_filename.clone();
         match workspace::read_stdin(&name) {
             Ok(document) => {
@@ -85,7 +83,7 @@ pub(super) fn collect_inputs(args: &Args, judge: &Judge) -> Inputs {
             Err(error) => inputs.unreadable(error.into()),
         }
     }
-    let (found, errors) = judge.find(&paths);
+    let (found, errors) = judge.find(&paths.named, &paths.listed);
     inputs.errors.extend(errors);
     inputs.unjudged.broken_links = found.broken_links.len();
     inputs.notices.extend(found.broken_links.iter().map(|link| format!("{link}: skipped, broken symlink")));
@@ -104,15 +102,44 @@ pub(super) fn collect_inputs(args: &Args, judge: &Judge) -> Inputs {
     inputs
 }
 
-pub(super) fn paths(args: &Args) -> Vec<PathBuf> {
-    if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
+/// What is to be checked.
+pub(super) struct Paths {
+    pub(super) has_stdin: bool,
+    /// Checked even if they do not look like strategies.
+    named: Vec<PathBuf>,
+    /// From a list, in which there can be any files.
+    listed: Vec<PathBuf>,
+}
+
+impl Paths {
+    pub(super) fn read(args: &Args) -> anyhow::Result<Self> {
+        let is_stdin = |path: &PathBuf| path == Path::new("-");
+        let (stdin, mut named): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(is_stdin);
+        let has_stdin = !stdin.is_empty();
+        if has_stdin && args.files_from.as_ref().is_some_and(is_stdin) {
+            bail!("standard input is either a strategy, `-`, or a list of files, `--files-from -`");
+        }
+        let list = args.files_from.as_deref();
+        let listed = list.map(workspace::read_list).transpose()?.unwrap_or_default();
+        if args.paths.is_empty() && list.is_none() {
+            named.push(PathBuf::from("."));
+        }
+        Ok(Self { has_stdin, named, listed })
+    }
+
+    pub(super) fn all(&self) -> Vec<PathBuf> {
+        self.named.iter().chain(&self.listed).cloned().collect()
+    }
 }
 
 /// The error for a run without any strategy. It is no mistake to name only excluded files, as tools do
 /// that pass every changed file; those were already reported.
-pub(super) fn no_strategy(args: &Args, excluded: usize) -> Option<anyhow::Error> {
-    let paths = paths(args);
-    let names: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
+pub(super) fn no_strategy(paths: &Paths, excluded: usize) -> Option<anyhow::Error> {
+    // A list of changed files can be empty, or have no strategies.
+    if paths.named.is_empty() && !paths.has_stdin {
+        return None;
+    }
+    let names: Vec<String> = paths.named.iter().map(|path| workspace::display(path)).collect();
     let place = match words::or(&names).as_str() {
         "." => "this directory".to_owned(),
         place => place.to_owned(),
@@ -123,6 +150,6 @@ pub(super) fn no_strategy(args: &Args, excluded: usize) -> Option<anyhow::Error>
              run `stratplan init` to write a first one, or use --allow-empty if there is nothing to check"
         ));
     }
-    let has_directory = paths.iter().any(|path| path.is_dir());
+    let has_directory = paths.named.iter().any(|path| path.is_dir());
     has_directory.then(|| anyhow!("no strategy left to check in {place}: the settings exclude what is there"))
 }

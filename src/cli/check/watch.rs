@@ -3,11 +3,11 @@
 //! It ends on Ctrl-C, which the shell reports as 130, when nobody reads its output any more, or when a
 //! folder that it watches is gone.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::inputs::paths;
+use super::inputs::Paths;
 use super::{Args, check_once};
 use crate::cli::Exit;
 use crate::cli::clock;
@@ -16,9 +16,9 @@ use crate::words;
 use crate::workspace::watch::Watch;
 use crate::workspace::{self, WorkspaceError};
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let paths = paths(args);
-    if paths.iter().any(|path| path == Path::new("-")) {
+pub(super) fn run(args: &Args, inputs: &Paths, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let paths = inputs.all();
+    if inputs.has_stdin {
         bail!("--watch needs files or folders: standard input cannot be read again");
     }
     let mut watch = Watch::new(&paths)?;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         if !args.quiet {
             terminal.notice(&format!("{} {reason}", clock::now().strftime("%H:%M:%S")));
         }
-        let exit = match check_once(args, terminal) {
+        let exit = match check_once(args, inputs, terminal) {
             // Waiting does not fix a mistake in a flag.
             Err(error) if is_first => return Err(error),
             Err(error) => {
@@ -62,5 +62,10 @@ fn watch_dependencies(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Resu
     let files = paths.iter().filter(|path| path.is_file());
     let readings = files.filter_map(|path| workspace::readings_of(path));
     let baseline = args.baseline.baseline.clone();
-    settings.into_iter().chain(readings).chain(baseline).try_for_each(|file| watch.add(&file))
+    settings.into_iter().chain(readings).chain(baseline).try_for_each(|file| watch.add(&file))?;
+    // Settings can come into being. Some folders above cannot be watched, and rarely matter.
+    for place in args.judging.basis.settings.places(paths) {
+        watch.add(&place).ok();
+    }
+    Ok(())
 }
