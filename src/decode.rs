@@ -112,6 +112,7 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree, elsewhere: &Elsewhere) -> (
         trial: Cell::default(),
         agreed: OnceCell::new(),
         moves_left: Cell::new(MAX_MOVES),
+        sorted: RefCell::default(),
     };
     let value = T::read(Cursor::root(&decoder, root));
     let mut findings = decoder.findings.into_inner();

@@ -19,6 +19,7 @@ mod fixes;
 mod formats;
 mod gears;
 mod generator;
+mod growth;
 mod import;
 mod json_shapes;
 mod kpis;

@@ -38,6 +38,33 @@ pub(super) struct Decoder<'a> {
     pub(super) agreed: OnceCell<Option<bool>>,
     /// How many more keys are moved to where they belong.
     pub(super) moves_left: Cell<u8>,
+    /// The entries of large mappings, sorted by their keys.
+    pub(super) sorted: RefCell<HashMap<NodeId, Vec<(NodeId, NodeId)>>>,
+}
+
+impl Decoder<'_> {
+    /// The value of a key that a mapping has once.
+    fn only_entry(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        /// Up to this many entries are looked through.
+        const FEW: usize = 16;
+        let Value::Mapping(entries) = self.tree.value(self.source, node) else { return None };
+        let text = |(name, _): &(NodeId, NodeId)| self.tree.text(self.source, *name);
+        if entries.len() <= FEW {
+            let mut named = entries.iter().filter(|entry| text(entry) == key);
+            let (_, value) = named.next()?;
+            return named.next().is_none().then_some(value);
+        }
+        let mut sorted = self.sorted.borrow_mut();
+        let sorted = sorted.entry(node).or_insert_with(|| {
+            let mut all: Vec<(NodeId, NodeId)> = entries.iter().collect();
+            all.sort_by_key(text);
+            all
+        });
+        let at = sorted.partition_point(|entry| text(entry) < key);
+        let mut named = sorted.iter().skip(at).take_while(|entry| text(entry) == key);
+        let (_, value) = *named.next()?;
+        named.next().is_none().then_some(value)
+    }
 }
 
 /// What the file says about its fiscal year.
@@ -134,7 +161,8 @@ impl<'a> Cursor<'a> {
 
     /// The value at a path of keys from the start of the file.
     pub(super) fn find(self, path: &[&str]) -> Option<NodeId> {
-        set::find(self.decoder.source, self.decoder.tree, path).map(|(_, value)| value)
+        let root = self.decoder.tree.root()?;
+        path.iter().try_fold(root, |node, key| self.decoder.only_entry(node, key))
     }
 
     /// The text at a path of keys from the start of the file.

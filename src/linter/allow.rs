@@ -4,6 +4,9 @@
 //! that line and everything nested in it; above the first key it covers the entire file. It needs a
 //! reason. Comments that are malformed, expired or unused are findings themselves.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
+
 use jiff::civil::Date;
 
 use super::Linter;
@@ -27,19 +30,8 @@ impl Linter {
     pub(super) fn silence_allowed(&self, document: &Document, findings: &mut Vec<Finding>) -> usize {
         let mut problems = Vec::new();
         let allows = read(document, &mut problems);
-        let before = findings.len();
-        let mut used: Vec<(usize, &str)> = Vec::new();
-        findings.retain(|finding| {
-            let silences = |allow: &Allow| {
-                finding.place.file == File::Strategy
-                    && !allow.is_expired(self.today)
-                    && allow.covers(finding.rule, finding.place.span)
-            };
-            let by = allows.iter().position(silences);
-            used.extend(by.map(|index| (index, finding.rule.name)));
-            by.is_none()
-        });
-        let silenced = before - findings.len();
+        let used = self.silence(&allows, findings);
+        let silenced = used.values().sum();
         let can_be_unused = document.judgeable && !document.tree.is_damaged();
         for (index, allow) in allows.iter().enumerate() {
             if let Some((until, span)) = allow.until.filter(|_| allow.is_expired(self.today)) {
@@ -51,7 +43,7 @@ impl Linter {
                 continue;
             }
             let is_unused =
-                |rule: &Rule| can_be_unused && self.runs(rule) && !used.contains(&(index, rule.name));
+                |rule: &Rule| can_be_unused && self.runs(rule) && !used.contains_key(&(index, rule.name));
             let unused: Vec<_> = allow.rules.iter().filter(|(rule, _)| is_unused(rule)).collect();
             let names: Vec<&str> = unused.iter().map(|(rule, _)| rule.name).collect();
             for (rule, span) in &unused {
@@ -65,6 +57,61 @@ impl Linter {
         findings.extend(problems);
         silenced
     }
+
+    /// Removes what the comments silence. Returns how many findings of which rule each of them silenced; of several,
+    /// the first one counts.
+    fn silence(
+        &self,
+        allows: &[Allow],
+        findings: &mut Vec<Finding>,
+    ) -> HashMap<(usize, &'static str), usize> {
+        // Findings and comments in the order of the file, so that only a few comments are looked at for each finding.
+        let mut order: Vec<usize> =
+            (0..findings.len()).filter(|index| is_in_strategy(findings, *index)).collect();
+        order.sort_by_key(|index| findings.get(*index).map(|one| one.place.span.start));
+        let mut begin: Vec<(usize, &Allow)> =
+            allows.iter().enumerate().filter(|(_, allow)| !allow.is_expired(self.today)).collect();
+        begin.sort_by_key(|(_, allow)| allow.scope.start);
+        let mut begin = begin.into_iter().peekable();
+        let mut end = BinaryHeap::new();
+        let mut current: HashMap<&'static str, BTreeSet<usize>> = HashMap::new();
+        let (mut used, mut silenced) = (HashMap::new(), vec![false; findings.len()]);
+        for index in order {
+            let Some(Finding { rule, place, .. }) = findings.get(index) else { continue };
+            while let Some((allow_index, allow)) =
+                begin.next_if(|(_, allow)| allow.scope.start <= place.span.start)
+            {
+                for (named, _) in &allow.rules {
+                    current.entry(named.name).or_default().insert(allow_index);
+                }
+                end.push(Reverse((allow.scope.end, allow_index)));
+            }
+            while let Some(Reverse((_, gone))) =
+                end.peek().filter(|Reverse((end, _))| *end < place.span.start).copied()
+            {
+                end.pop();
+                for (named, _) in allows.get(gone).iter().flat_map(|allow| &allow.rules) {
+                    current.entry(named.name).or_default().remove(&gone);
+                }
+            }
+            let candidates = current.get(rule.name).into_iter().flatten();
+            let covers =
+                |index: &&usize| allows.get(**index).is_some_and(|allow| allow.covers(rule, place.span));
+            if let Some(by) = { candidates }.find(covers) {
+                *used.entry((*by, rule.name)).or_default() += 1;
+                if let Some(is_silenced) = silenced.get_mut(index) {
+                    *is_silenced = true;
+                }
+            }
+        }
+        let mut silenced = silenced.into_iter();
+        findings.retain(|_| !silenced.next().unwrap_or_default());
+        used
+    }
+}
+
+fn is_in_strategy(findings: &[Finding], index: usize) -> bool {
+    findings.get(index).is_some_and(|finding| finding.place.file == File::Strategy)
 }
 
 struct Allow {
@@ -90,10 +137,10 @@ impl Allow {
 fn read(document: &Document, problems: &mut Vec<Finding>) -> Vec<Allow> {
     let (source, tree) = (&document.source, &document.tree);
     let comments = tree.comments().iter().filter(|comment| source.slice(comment.span).contains("stratplan"));
-    let mut allows = Vec::new();
+    let (mut allows, mut lines) = (Vec::new(), LinesWithText { source, last: None });
     for comment in comments {
         let Some(directive) = Directive::read(source, comment.span) else { continue };
-        let scope = scope(source, tree, comment.span, comment.own_line);
+        let scope = scope(&mut lines, tree, comment.span, comment.own_line);
         match directive.parse(scope, document.strategy.fiscal_year()) {
             Ok(allow) => allows.push(allow),
             Err(finding) => problems.push(*finding),
@@ -206,23 +253,40 @@ fn names(text: &str) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {
+fn scope(lines: &mut LinesWithText<'_>, tree: &Tree, comment: Span, own_line: bool) -> Span {
+    let source = lines.source;
     let Some(root) = tree.root() else { return Span::new(0, source.len()) };
     if own_line && comment.end <= tree.span(root).start {
         return Span::new(0, source.len());
     }
-    let line = if own_line { next_line_with_text(source, comment.end) } else { source.line(comment.start) };
-    let line = source.line_span(line);
+    let line = source.line(comment.start);
+    let line = source.line_span(if own_line { lines.below(line) } else { line });
     entry_starting_in(source, tree, root, line).unwrap_or(line)
 }
 
-fn next_line_with_text(source: &Source, after: u32) -> usize {
-    let has_text = |line: &usize| {
-        let text = source.slice(source.line_span(*line)).trim_start();
-        !text.is_empty() && !text.starts_with('#')
-    };
-    let mut below = source.line(after) + 1..=source.line_count();
-    below.find(has_text).unwrap_or(source.line_count() + 1)
+/// Finds lines with more than a comment.
+struct LinesWithText<'a> {
+    source: &'a Source,
+    /// A line below which the next one with text is known, and that one: a comment can have many lines.
+    last: Option<(usize, usize)>,
+}
+
+impl LinesWithText<'_> {
+    fn below(&mut self, line: usize) -> usize {
+        if let Some((above, found)) = self.last
+            && (above..found).contains(&line)
+        {
+            return found;
+        }
+        let has_text = |line: &usize| {
+            let text = self.source.slice(self.source.line_span(*line)).trim_start();
+            !text.is_empty() && !text.starts_with('#')
+        };
+        let end = self.source.line_count() + 1;
+        let found = (line + 1..end).find(has_text).unwrap_or(end);
+        self.last = Some((line, found));
+        found
+    }
 }
 
 /// The outermost entry that begins on a line, with everything nested in it.
@@ -232,9 +296,18 @@ pub(crate) fn entry_starting_in(source: &Source, tree: &Tree, root: NodeId, line
         let children: Vec<(Span, NodeId)> = match tree.value(source, here) {
             Value::Mapping(entries) => {
                 let entry = |(key, value)| (Span::new(tree.span(key).start, tree.span(value).end), value);
-                entries.iter().map(entry).collect()
+                tree.around(entries, line.start).iter().map(entry).collect()
             }
-            Value::Sequence(items) => items.iter().map(|item| (tree.span(*item), *item)).collect(),
+            Value::Sequence(items) => {
+                let before = items.partition_point(|item| tree.span(*item).start < line.start);
+                let near = if tree.is_damaged() {
+                    0..items.len()
+                } else {
+                    before.saturating_sub(1)..items.len().min(before + 1)
+                };
+                let near = items.get(near).unwrap_or_default();
+                near.iter().map(|item| (tree.span(*item), *item)).collect()
+            }
             Value::Scalar(..) | Value::Damaged => return None,
         };
         let begins = |span: &Span| line.start <= span.start && span.start <= line.end;

@@ -256,6 +256,17 @@ impl Tree {
         Entries(entries.0.get(after.saturating_sub(1)..after).unwrap_or_default())
     }
 
+    /// The entry that begins last before a position, and the first one after it; all entries of a damaged file, which
+    /// may be in any order.
+    pub(crate) fn around<'t>(&self, entries: Entries<'t>, at: u32) -> Entries<'t> {
+        if self.is_damaged() {
+            return entries;
+        }
+        let before = entries.0.partition_point(|(key, _)| self.span(*key).start < at);
+        let shown = before.saturating_sub(1)..(before + 1).min(entries.len());
+        Entries(entries.0.get(shown).unwrap_or_default())
+    }
+
     /// The keys and ids down to the smallest node that contains `span`, such as `goals`, `parts-leads`,
     /// `owner`; an item of a list that is not a word is a step such as `[2]`. Empty for the entire file.
     pub(crate) fn path<'t>(&'t self, source: &'t Source, span: Span) -> Vec<Cow<'t, str>> {
