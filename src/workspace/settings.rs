@@ -118,7 +118,7 @@ impl Project {
 fn never_matches(pattern: &str) -> Option<&'static str> {
     let path = pattern.strip_prefix('!').unwrap_or(pattern);
     let mut parts = path.split('/');
-    let is_drive = |text: &str| text.len() == 2 && text.ends_with(':');
+    let is_drive = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.ends_with(':');
     let has_backslash =
         path.split('\\').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if parts.any(|part| part == "..") {
