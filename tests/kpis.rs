@@ -137,7 +137,7 @@ fn the_agenda_says_how_a_kpi_is_in_its_own_figures() {
         ),
         (
             "baseline: 0, target: 450, readings: { 2027-01-31: 150, 2027-03-31: 200, 2027-06-30: 212 }",
-            "on track at 212 on 2027-06-30, but at today's rate it ends at 398 instead of 450 minutes by 2027-12-31",
+            "on track so far at 212 on 2027-06-30, but at today's rate it ends at 398 instead of 450 minutes by 2027-12-31",
         ),
         (
             "baseline: 20, target: 40, readings: { 2027-06-30: 18 }",
@@ -188,17 +188,20 @@ kpis:
     };
     let report = run("", "markdown").out;
     for said in [
-        "3 KPIs: on track 2, off track 1 (1 ends short, 1 last read too long ago)",
-        "| leads | ▲ on track, but ends short |",
+        "3 KPIs: on track 1, ends short 1, off track 1 (1 last read too long ago)",
+        "| leads | ▲ ends short |",
         "| old | ✓ on track, last read 96 days ago |",
-        "| ▲ leads on track, but ends short, old on track, last read 96 days ago |",
-        "`leads`: on track at 538 on 2027-06-30, but at today's rate",
+        "| ▲ leads ends short, old on track, last read 96 days ago |",
+        "`leads`: on track so far at 538 on 2027-06-30, but at today's rate",
     ] {
         assert!(report.contains(said), "{said}: {report}");
     }
     // Every other place that counts or names these statuses says so, too.
     let check = folder.run("check strategy.yaml --today 2027-07-05").out;
-    assert!(check.contains(" · 1 ends short · 1 last read too long ago"), "{check}");
+    assert!(
+        check.contains("KPIs: on track 1 · ends short 1 · off track 1 · 1 last read too long ago"),
+        "{check}"
+    );
     let html = run("", "html").out;
     assert!(html.contains("▲ 1 last read too long ago</li>"), "the bar at the top of the page");
     let purposes = "purposes: { marketing: { gears: { acquisition: { start: 2027-01-04, spinning_at: { old: 15 } } } } }";
@@ -309,7 +312,7 @@ fn said(report: &Value, kpi: &Value, key: &str) -> Value {
 fn standing(status: &str) -> &'static str {
     match status {
         "on-track" | "reached" | "met" | "kept" => "good",
-        "at-risk" | "met-late" | "due" => "watch",
+        "ends-short" | "at-risk" | "met-late" | "due" => "watch",
         "off-track" | "worse" | "missed" | "broken" | "fell-back" | "unread" => "bad",
         _ => "open",
     }

@@ -243,6 +243,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         }
         _ => Forecast::default(),
     };
+    let status = status.with(&forecast);
     let is_seasonal = path.as_ref().is_some_and(|path| path.is_seasonal);
     let plan = path.as_ref().zip(aim.reaching());
     let recent = Recent::of(counting.start.point(), counting.figures, plan, today);
@@ -338,6 +339,7 @@ impl Judgment {
         let is_current = matches!(
             self.status,
             Status::OnTrack
+                | Status::EndsShort
                 | Status::AtRisk
                 | Status::OffTrack
                 | Status::Worse
@@ -346,11 +348,6 @@ impl Judgment {
                 | Status::Broken
         );
         self.age_days.filter(|_| is_current && self.is_stale())
-    }
-
-    /// True if it is on track, and at today's rate its target is clearly missed.
-    pub fn ends_short(&self) -> bool {
-        self.status == Status::OnTrack && self.forecast.is_short
     }
 
     /// Its progress or pace in the mean of several KPIs: 1 for a bound that is kept, 0 for a broken one.

@@ -201,16 +201,10 @@ fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
 }
 
-/// How many statuses are to be doubted, and why: `1 ends short`, `2 last read too long ago`.
+/// How many statuses are to be doubted, and why: `2 last read too long ago`.
 pub(crate) fn doubts<'k>(kpis: impl Iterator<Item = &'k Judgment>) -> Vec<String> {
-    let kpis: Vec<&Judgment> = kpis.collect();
-    let count = |is_it: fn(&Judgment) -> bool| kpis.iter().filter(|kpi| is_it(kpi)).count();
-    let short = count(Judgment::ends_short);
-    let old = count(|kpi| kpi.is_by_an_old_reading().is_some());
-    let short =
-        (short > 0).then(|| format!("{short} {}", if short == 1 { "ends short" } else { "end short" }));
-    let old = (old > 0).then(|| format!("{old} last read too long ago"));
-    short.into_iter().chain(old).collect()
+    let old = kpis.filter(|kpi| kpi.is_by_an_old_reading().is_some()).count();
+    (old > 0).then(|| format!("{old} last read too long ago")).into_iter().collect()
 }
 
 /// The first thing to do, if there is an error or a warning: the same as on the agenda of the gap report, unless an

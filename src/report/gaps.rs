@@ -293,7 +293,7 @@ fn kpis(analysis: &Analysis<'_>, inside: &scope::Inside<'_>) -> Vec<Judgment> {
     let mut kpis: Vec<Judgment> = own.cloned().collect();
     kpis.sort_by_key(|kpi| {
         let slowness = kpi.pace.or(kpi.progress);
-        (std::cmp::Reverse((kpi.status.severity(), kpi.ends_short())), slowness.is_none(), slowness)
+        (std::cmp::Reverse(kpi.status.severity()), slowness.is_none(), slowness)
     });
     kpis
 }

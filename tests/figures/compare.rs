@@ -105,6 +105,11 @@ pub fn difference(case: &Case, judged: &Judgment, row: &Value) -> Option<Differe
     checks.inside(judged.inside);
     checks.number("/forecast/on_target_day", judged.forecast.on_target_day.as_ref());
     checks.meets(judged.forecast.meets_target);
+    checks.that(
+        "/forecast/is_short",
+        row["forecast"]["is_short"] == judged.forecast.is_short,
+        &judged.forecast.is_short,
+    );
     if row.get("days_late").is_some() {
         checks.that("/days_late", row["days_late"] == json!(judged.days_late), &judged.days_late);
     }
@@ -261,7 +266,7 @@ fn row(judged: &Judgment, id: &str) -> Value {
         "gap_to_plan": number(&ratios.gap_to_plan),
         "margin": number(&judged.margin),
         "inside": judged.inside.map(|inside| json!({ "kept": inside.kept, "of": inside.of })),
-        "forecast": { "on_target_day": number(&judged.forecast.on_target_day), "meets_target": meets },
+        "forecast": { "on_target_day": number(&judged.forecast.on_target_day), "meets_target": meets, "is_short": judged.forecast.is_short },
         "days_late": judged.days_late,
         "note": judged.note,
     })

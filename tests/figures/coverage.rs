@@ -15,7 +15,7 @@ use super::status::Status;
 use super::target::{Aim, Reach};
 
 /// How many different traits there are.
-const TRAITS: usize = 74;
+const TRAITS: usize = 75;
 
 /// Collects the names of what is true.
 #[derive(Default)]
@@ -44,7 +44,8 @@ fn traits(case: &Case) -> Vec<String> {
     names.add(true, format!("status {}", judged.status.name()));
     names.add(ratios.gap.as_ref().is_some_and(Number::is_zero), "figure equal to the target");
     names.add(judged.margin.as_ref().is_some_and(Number::is_zero), "figure equal to the bound");
-    let is_paced = matches!(judged.status, Status::OnTrack | Status::AtRisk | Status::OffTrack);
+    let is_paced =
+        matches!(judged.status, Status::OnTrack | Status::EndsShort | Status::AtRisk | Status::OffTrack);
     names.add(is_paced && ratios.pace.is_none(), "no pace");
     for pace in [fraction(9, 10), fraction(7, 10)] {
         names.add(is_paced && ratios.pace.as_ref() == Some(&pace), format!("pace {pace}"));

@@ -13,6 +13,7 @@ use super::target::{Aim, Reach};
 pub struct Forecast {
     pub on_target_day: Option<Number>,
     pub meets_target: Meets,
+    pub is_short: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Meets {
 }
 
 impl Forecast {
-    pub const NONE: Self = Self { on_target_day: None, meets_target: Meets::Unknown };
+    pub const NONE: Self = Self { on_target_day: None, meets_target: Meets::Unknown, is_short: false };
 
     /// "Only for targets to reach (and bounds to reach), with a figure."
     pub fn of(
@@ -81,7 +82,19 @@ impl Forecast {
                 Some(slope) => reached_on(figure, &slope, reach, date.unwrap_or(case.today)),
             }
         };
-        Self { on_target_day, meets_target }
+        // "More than a tenth of the distance from start to target short" (of the target, for a level in the shape of
+        // last year); where milestones are planned that the forecast does not follow, the plan moved to the figure,
+        // or for a sum its share, has to miss it as well.
+        let is_missed = |value: &Number| {
+            let is_seasonal = path.is_some_and(|path| path.is_seasonal(case));
+            let way = if is_seasonal { reach.value.abs() } else { reach.span() };
+            reach.missing(value, &reach.value) > way / whole(10)
+        };
+        let bent = path.filter(|path| path.bends && shape.is_none());
+        let along_plan = bent.map(|path| &reach.value + &figure.value - path.planned(figure.date));
+        let is_short =
+            on_target_day.as_ref().is_some_and(is_missed) && along_plan.as_ref().is_none_or(is_missed);
+        Self { on_target_day, meets_target, is_short }
     }
 }
 

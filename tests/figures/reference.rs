@@ -78,6 +78,8 @@ pub fn expected(case: &Case) -> Judgment {
         }
         _ => Forecast::NONE,
     };
+    // "ends-short: on track by its pace, and by its forecast not there on the day."
+    let status = if status == Status::OnTrack && forecast.is_short { Status::EndsShort } else { status };
     // "`margin`: given for every bound with a figure, also one to reach."
     let bound = match &aim.kind {
         Kind::InForce(bound) => Some(bound),

@@ -20,6 +20,7 @@ pub enum Status {
     Undated,
     TooEarly,
     OnTrack,
+    EndsShort,
     AtRisk,
     OffTrack,
     Worse,
@@ -53,6 +54,7 @@ impl Status {
             Self::Undated => "undated",
             Self::TooEarly => "too-early",
             Self::OnTrack => "on-track",
+            Self::EndsShort => "ends-short",
             Self::AtRisk => "at-risk",
             Self::OffTrack => "off-track",
             Self::Worse => "worse",
@@ -68,12 +70,12 @@ impl Status {
         }
     }
 
-    /// "good = on-track reached met kept; watch = at-risk met-late due; bad = off-track worse missed broken
+    /// "good = on-track reached met kept; watch = ends-short at-risk met-late due; bad = off-track worse missed broken
     /// fell-back unread; open = the rest."
     pub fn standing(self) -> Standing {
         match self {
             Self::OnTrack | Self::Reached | Self::Met | Self::Kept => Standing::Good,
-            Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
+            Self::EndsShort | Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
             Self::OffTrack | Self::Worse | Self::Missed | Self::Broken | Self::FellBack | Self::Unread => {
                 Standing::Bad
             }

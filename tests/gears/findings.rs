@@ -248,7 +248,7 @@ fn unbalanced(plan: &Plan, ahead: &Judged, behind: &Judged, today: Date) -> Opti
     let is_behind_plan = slower.wheel.measured_by().into_iter().any(|kpi| {
         let judged = expected(&case(plan, kpi, today));
         let is_slow = judged.ratios.pace.is_some_and(|pace| pace < fraction(9, 10));
-        is_slow || judged.standing == Standing::Bad
+        is_slow || judged.status == Status::EndsShort || judged.standing == Standing::Bad
     });
     (is_ahead_faster || (is_behind_plan && *slow < fraction(9, 10))).then_some(slower.wheel.gear)
 }

@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::outlook::Forecast;
+
 /// What separates one status from the next. All are ratios.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thresholds {
@@ -51,6 +53,8 @@ pub enum Status {
     TooEarly,
     /// Its pace is at least the first threshold, or nothing is expected yet.
     OnTrack,
+    /// Its pace is at least the first threshold, but at today's rate its target is clearly missed.
+    EndsShort,
     /// Its pace is at least the second threshold.
     AtRisk,
     /// Its pace is below both thresholds.
@@ -102,6 +106,7 @@ impl Status {
             Self::Undated => "no dates",
             Self::TooEarly => "too early",
             Self::OnTrack => "on track",
+            Self::EndsShort => "ends short",
             Self::AtRisk => "at risk",
             Self::OffTrack => "off track",
             Self::Worse => "worse than at its start",
@@ -118,7 +123,7 @@ impl Status {
     }
 
     /// All of them, the one that needs the most attention last.
-    pub const BY_SEVERITY: [Self; 20] = [
+    pub const BY_SEVERITY: [Self; 21] = [
         Self::Met,
         Self::Kept,
         Self::Reached,
@@ -132,6 +137,7 @@ impl Status {
         Self::NoReading,
         Self::MetLate,
         Self::Due,
+        Self::EndsShort,
         Self::AtRisk,
         Self::Unread,
         Self::OffTrack,
@@ -162,10 +168,15 @@ impl Status {
             && pace.is_none_or(|pace| pace >= thresholds.on_track)
     }
 
+    /// What is on track has to get there, too.
+    pub(super) fn with(self, forecast: &Forecast) -> Self {
+        if self == Self::OnTrack && forecast.is_short { Self::EndsShort } else { self }
+    }
+
     pub const fn standing(self) -> Standing {
         match self {
             Self::OnTrack | Self::Reached | Self::Met | Self::Kept => Standing::Good,
-            Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
+            Self::EndsShort | Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
             Self::OffTrack | Self::Worse | Self::Missed | Self::Broken | Self::FellBack | Self::Unread => {
                 Standing::Bad
             }

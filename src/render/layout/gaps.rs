@@ -118,21 +118,13 @@ fn goals(out: &mut Outline, report: &GapReport) {
         column("what the business wants", goals, |goal| goal.row.statement.as_ref().map(name)),
         column("owner", goals, |goal| goal.row.owner.as_ref().map(name)),
         column("KPIs", goals, |goal| {
-            marked(mark_of_goal(report, goal), join(worst_first(report, &goal.row.kpis).map(kpi), ", "))
+            marked(goal.worst.and_then(status_mark), join(worst_first(report, &goal.row.kpis).map(kpi), ", "))
         }),
         column("aligned", goals, |goal| alignment(&goal.row)),
     ];
     let table = Table::new(columns.into_iter().chain(with_others(goals, |goal| &goal.row.with)));
     out.table_or(table, "No goal is listed here.");
     parts::notes(out, report, goals.iter().map(|goal| Subject::Goal(goal.row.id.clone())));
-}
-
-/// The mark of the worst KPI of a goal.
-fn mark_of_goal(report: &GapReport, goal: &GoalGap) -> Option<Mark> {
-    let mut own = report.kpis.iter().filter(|kpi| goal.row.kpis.contains(&kpi.id));
-    let worst = goal.worst.and_then(status_mark);
-    let is_well = matches!(worst, None | Some(Mark::Good));
-    if is_well && own.any(Judgment::ends_short) { Some(Mark::Care) } else { worst }
 }
 
 /// The mark of a goal is that of its worst KPI, so that comes first.
@@ -156,7 +148,7 @@ fn kpis(out: &mut Outline, report: &GapReport) {
     let id = |kpi: &Judgment| name(&kpi.id);
     let standing = Table::new([
         column("KPI", kpis, id),
-        column("status", kpis, |kpi| marked(parts::kpi_mark(kpi), parts::status(kpi))),
+        column("status", kpis, |kpi| marked(status_mark(kpi.status), parts::status(kpi))),
         figures("figure", kpis, |kpi| value(kpi.figure)),
         figures("target", kpis, |kpi| kpi.target.map(|target| target.to_string())),
         column("due", kpis, |kpi| kpi.target.and_then(|target| target.date).map(day)),
@@ -267,7 +259,8 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          (target − start). Expected = the same for the plan on the figure's day: a straight line from start to target, \
          or along milestones, or in the shape of last year. Pace = progress / expected, or, if the plan turns back on \
          the way, 1 − gap to plan / |target − start|; a level in the shape of last year has no progress, and its pace is \
-         1 − gap to plan / plan. A pace is shown rounded down. {} or more is on track, {} or more at risk, less off track. It is \
+         1 − gap to plan / plan. A pace is shown rounded down. {} or more is on track, {} or more at risk, less off track. What is on track, but by its forecast misses its target by \
+         more than a tenth of the way, ends short. It is \
          too early to judge before {} of the time has passed. Gap = what is missing to the target, or to the \
          nearest end of a bound; gap to plan = what is missing to the plan; negative is ahead.",
         plain(numbers.on_track.0),

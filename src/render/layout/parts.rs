@@ -34,20 +34,13 @@ pub(super) fn gap(kpi: &Judgment) -> Option<Number> {
     kpi.gap.or(kpi.margin.map(|margin| Number(-margin.0)))
 }
 
-/// The status with what belongs to it: `met late, by 18 days`, `kept, within the limit in 5 of 6 readings`.
-/// What a reader must know next to a status: where it ends, and that it was read long ago.
+/// What was read long ago says little about today.
 pub(in crate::render) fn doubt(kpi: &Judgment) -> String {
-    let short = if kpi.ends_short() { ", but ends short" } else { "" };
-    // What was read long ago says little about today.
     let old = kpi.is_by_an_old_reading().map(|age| format!(", last read {}", away(-age)));
-    format!("{short}{}", old.unwrap_or_default())
+    old.unwrap_or_default()
 }
 
-/// The mark of a KPI: that of its status, unless it ends short.
-pub(in crate::render) fn kpi_mark(kpi: &Judgment) -> Option<Mark> {
-    if kpi.ends_short() { Some(Mark::Care) } else { status_mark(kpi.status) }
-}
-
+/// The status with what belongs to it: `met late, by 18 days`, `kept, within the limit in 5 of 6 readings`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),

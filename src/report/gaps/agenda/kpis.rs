@@ -100,7 +100,7 @@ fn item(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
         Status::Broken => 84,
         Status::Unread => UNREAD,
         Status::AtRisk => 54,
-        Status::OnTrack if kpi.forecast.is_short => 52,
+        Status::EndsShort => 52,
         Status::NoReading if !kpi.goals.is_empty() && has_begun => NO_READING,
         _ => return None,
     };
@@ -153,10 +153,10 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
                 "who will report this figure, and by when",
             )
         }
-        Status::OnTrack => {
+        Status::EndsShort => {
             let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
             (
-                text("on track at ")
+                text("on track so far at ")
                     + now
                     + format!(", but at today's rate it ends at {end} instead of ")
                     + target,

@@ -51,7 +51,7 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
     };
     let on_track = || {
         let fastest = kpis()
-            .filter(|kpi| kpi.status == Status::OnTrack && !kpi.ends_short())
+            .filter(|kpi| kpi.status == Status::OnTrack)
             .filter(|kpi| kpi.is_by_an_old_reading().is_none())
             .max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
