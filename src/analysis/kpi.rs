@@ -52,6 +52,9 @@ pub struct Before {
     pub value: Number,
     /// The stretch of time, as exact as in the file.
     pub date: Option<String>,
+    /// False if it is of another length than from the start to the target's day.
+    #[serde(skip)]
+    pub(crate) is_as_long: bool,
 }
 
 /// How many figures are inside a bound.
@@ -176,6 +179,11 @@ pub struct Frame<'t> {
     pub thresholds: &'t Thresholds,
 }
 
+/// The first day on which the figure of some day can no longer be read.
+pub fn final_day(kpi: &Kpi, day: Date) -> Date {
+    Window::of(kpi).read_by(day).and_then(|by| by.tomorrow().ok()).unwrap_or(Date::MAX)
+}
+
 /// The figures of a KPI as of today, without its owner and its goals.
 pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -> Judgment {
     let Frame { period: (from, to), today, thresholds, .. } = *frame;
@@ -262,8 +270,8 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         note: latest.and_then(|(date, _)| note(readings, date, today)),
         start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
         expected_from,
-        before: before(kpi),
-        target: TargetRow::of(kpi, &aim, to),
+        before: before(kpi, (start, aim::end(kpi, to))),
+        target: TargetRow::of(kpi, &aim, start, to),
         planned: path.iter().flat_map(|path| &path.points).copied().map(mark).collect(),
         planned_at_figure: pace.planned.map(Number),
         progress: pace.progress.map(Number),
@@ -310,9 +318,13 @@ fn mark((date, value): Point) -> Mark {
 }
 
 /// The baseline of a sum or a running total, which is not its start.
-fn before(kpi: &Kpi) -> Option<Before> {
+fn before(kpi: &Kpi, stretch: (Start, Option<Date>)) -> Option<Before> {
     let baseline = kpi.baseline.get().filter(|_| kpi.counts() != Counts::Level)?;
-    Some(Before { value: *baseline.value.get()?, date: baseline.date.get().map(ToString::to_string) })
+    Some(Before {
+        value: *baseline.value.get()?,
+        date: baseline.date.get().map(ToString::to_string),
+        is_as_long: aim::is_as_long(kpi, stretch),
+    })
 }
 
 /// The author's note on the reading of a day.

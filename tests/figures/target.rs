@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use num_traits::{One, Signed, Zero};
 
-use super::case::{Baseline, Bound, Case, Change, Counts, Form, Number, whole};
+use super::case::{Baseline, Bound, Case, Change, Counts, Form, Number, fraction, whole};
+use super::dates::days;
 use super::readings::Start;
 
 /// The target of a KPI, with everything filled in.
@@ -102,19 +103,21 @@ impl Aim {
                 };
                 (kind, Some(Shown::Bound(bound.clone())))
             }
-            Some(Form::Change(change)) => match kpi.baseline_value() {
-                // "No baseline value: no target value, status no-baseline."
-                None => (Kind::NoBaseline, None),
-                Some(baseline) => match changed(baseline, change) {
-                    None => (Kind::NoTarget, None),
-                    // Less of a sum, which begins with 0, is a limit.
-                    Some(value) if kpi.counts != Counts::Level && is_less(change) => {
-                        let bound = Bound::AtMost(value);
-                        (Kind::InForce(bound.clone()), Some(Shown::Bound(bound)))
-                    }
-                    Some(value) => to_reach(start, value),
-                },
-            },
+            Some(Form::Change(change)) => {
+                match kpi.baseline_value().filter(|_| is_as_long(case, start, date)) {
+                    // "No baseline value: no target value, status no-baseline."
+                    None => (Kind::NoBaseline, None),
+                    Some(baseline) => match changed(baseline, change) {
+                        None => (Kind::NoTarget, None),
+                        // Less of a sum, which begins with 0, is a limit.
+                        Some(value) if kpi.counts != Counts::Level && is_less(change) => {
+                            let bound = Bound::AtMost(value);
+                            (Kind::InForce(bound.clone()), Some(Shown::Bound(bound)))
+                        }
+                        Some(value) => to_reach(start, value),
+                    },
+                }
+            }
             None => match total(case) {
                 None => (Kind::NoTarget, None),
                 Some(value) => to_reach(start, value),
@@ -122,6 +125,21 @@ impl Aim {
         };
         Self { kind, shown, date }
     }
+}
+
+/// "As long as the one from `since:`, or the start of the period, to the target's day. It may be longer or shorter by an
+/// eighth." Of a level, and without a stretch of time, nothing is compared.
+fn is_as_long(case: &Case, start: &Start, end: Option<Date>) -> bool {
+    let Some(Baseline::Known { date: Some(before), .. }) = &case.kpi.baseline else { return true };
+    let (Some(first), Some(end)) = (start.first_day(case.kpi.counts), end) else { return true };
+    if case.kpi.counts == Counts::Level || before.first() == before.last() {
+        return true;
+    }
+    let count = |first, last| whole(days(first, last) + 1);
+    let lengths = [count(before.first(), before.last()), count(first, end)];
+    let longest = lengths.iter().max().unwrap();
+    let shortest = lengths.iter().min().unwrap();
+    shortest >= &(longest * fraction(7, 8))
 }
 
 /// "`targets` for a sum or total: their sum. For a level: the last one is the target."

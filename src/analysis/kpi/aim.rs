@@ -11,6 +11,7 @@ use super::figure::Start;
 use super::path::stretches;
 use crate::analysis::forecast::{Direction, Point};
 use crate::decode::field::Field;
+use crate::strategy::date::days_between;
 use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
 use crate::strategy::target::{Bound, Change, Range, Target};
@@ -81,7 +82,7 @@ impl Aim {
                 _ => Self::Keep(bound, day.filter(|_| is_by_a_day)),
             };
         }
-        match value(kpi, target) {
+        match value(kpi, target, (start, day)) {
             Value::Is(value) => match fewer(kpi, value) {
                 Some(limit) => Self::Keep(limit, day),
                 None => Self::toward(value, day, start, None),
@@ -128,7 +129,7 @@ impl Aim {
     }
 }
 
-/// Its own, or that of the last stretch, or the end of the period.
+/// The day of its target: its own, or that of the last stretch, or the end of the period.
 fn day(kpi: &Kpi, target: &Target, to: Option<Date>) -> Option<Date> {
     match &target.date {
         Field::Set(date, _) => Some(date.last),
@@ -147,21 +148,41 @@ fn fewer(kpi: &Kpi, value: Decimal) -> Option<Bound> {
     is_fewer.then_some(Bound::AtMost(value))
 }
 
+/// The day by which a sum or a total is to have come in.
+pub(super) fn end(kpi: &Kpi, to: Option<Date>) -> Option<Date> {
+    match kpi.target.get() {
+        Some(target) => day(kpi, target, to),
+        None => stretches(kpi)?.last().map(|(day, _)| *day),
+    }
+}
+
 enum Value {
     Is(Decimal),
     NoBaseline,
     Unreadable,
 }
 
-fn value(kpi: &Kpi, target: &Target) -> Value {
+fn value(kpi: &Kpi, target: &Target, stretch: (Start, Option<Date>)) -> Value {
     if let Some(value) = target.value.get() {
         return Value::Is(value.0);
     }
     let Some(change) = target.change.get() else { return Value::Unreadable };
     match kpi.baseline.get().and_then(|baseline| baseline.value.get()) {
         None => Value::NoBaseline,
+        Some(_) if !is_as_long(kpi, stretch) => Value::NoBaseline,
         Some(baseline) => change.of(baseline.0).map_or(Value::Unreadable, Value::Is),
     }
+}
+
+/// False if the baseline of a sum or a running total is what came in over another length of time than from its start to
+/// its target's day: the longer of the two by more than an eighth, which is more than two months can differ.
+pub(super) fn is_as_long(kpi: &Kpi, (start, end): (Start, Option<Date>)) -> bool {
+    let date = kpi.baseline.get().and_then(|baseline| baseline.date.get());
+    let date = date.filter(|date| kpi.counts() != Counts::Level && !date.is_exact());
+    let (Some(date), Some(from), Some(to)) = (date, start.date, end) else { return true };
+    // The start is the day before the first one.
+    let (one, other) = (days_between(date.first, date.last) + 1, days_between(from, to));
+    (one - other).abs() * 8 <= one.max(other)
 }
 
 /// A target. One of `value`, `at_least`, `at_most` and `between` is set.
@@ -184,7 +205,7 @@ pub struct TargetRow {
 }
 
 impl TargetRow {
-    pub(super) fn of(kpi: &Kpi, aim: &Aim, to: Option<Date>) -> Option<Self> {
+    pub(super) fn of(kpi: &Kpi, aim: &Aim, start: Start, to: Option<Date>) -> Option<Self> {
         let reached = aim.reaching().filter(|reaching| reaching.bound.is_none());
         let row = Self {
             value: reached.map(|reaching| Number(reaching.value)),
@@ -201,7 +222,7 @@ impl TargetRow {
         };
         let row = Self {
             // A target that equals its start, or that waits for a baseline, is shown all the same.
-            value: row.value.or_else(|| match value(kpi, target) {
+            value: row.value.or_else(|| match value(kpi, target, (start, day(kpi, target, to))) {
                 Value::Is(value) => Some(Number(value)),
                 Value::NoBaseline | Value::Unreadable => None,
             }),

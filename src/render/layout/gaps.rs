@@ -6,9 +6,9 @@ use super::parts::{self, away, figure, number, share, status_mark, strategy_name
 use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked, with_others};
 use crate::report::alignment::doubts;
+use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
-use crate::report::gaps::{GapReport, GoalGap};
 use crate::report::gears::GearTable;
 use crate::strategy::subject::Subject;
 use crate::words::figures::{percent, plain, ratio};

@@ -225,8 +225,10 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Cell {
 }
 
 /// `28000 (2026)`.
+/// `900 (2026)`; a figure that cannot be compared with the target says so.
 pub(in crate::render) fn before(before: &kpi::Before) -> Text {
-    text(plain(before.value.0)) + before.date.as_ref().map(|date| text(" (") + day(date) + ")")
+    let other = if before.is_as_long { "" } else { ", another length of time" };
+    text(plain(before.value.0)) + before.date.as_ref().map(|date| text(" (") + day(date) + other + ")")
 }
 
 pub(super) fn value(point: Option<kpi::Mark>) -> Option<String> {

@@ -79,7 +79,10 @@ fn figures(kpi: &Judgment) -> Table {
     let mut rows: Vec<(&str, Text, String)> = Vec::new();
     rows.extend(start);
     let before = kpi.before.as_ref();
-    rows.extend(before.map(|one| ("before", Text::from(one.date.as_ref().map(day)), plain(one.value.0))));
+    rows.extend(before.map(|one| {
+        let label = if one.is_as_long { "before" } else { "before, in another length of time" };
+        (label, Text::from(one.date.as_ref().map(day)), plain(one.value.0))
+    }));
     rows.extend(kpi.figures.iter().map(|point| row(name, point)));
     rows.extend(milestones.iter().map(|milestone| row("planned", milestone)));
     rows.extend(target);

@@ -81,7 +81,8 @@ fn agrees(figure: &InText<'_>, kpi: &Kpi, judged: &Judgment) -> bool {
         kpi.planned_figures().into_iter().map(|(value, _)| value).chain(target).collect();
     let is_share = figure.mark == Some(Mark::Percent);
     let start = judged.start.and_then(|start| start.value);
-    let from = judged.before.as_ref().map(|before| before.value).or(start).map(|value| value.0);
+    let before = judged.before.as_ref().map(|before| before.is_as_long.then_some(before.value));
+    let from = before.unwrap_or(start).map(|value| value.0);
     let change = |to: &Decimal| {
         let change = to.checked_sub(from?)?;
         if is_share { change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(from?) } else { Some(change) }
