@@ -91,10 +91,9 @@ impl<'a> Analysis<'a> {
     pub fn new(document: &'a Document, thresholds: &Thresholds, today: Date) -> Self {
         let strategy = &document.strategy;
         let period = strategy.period();
-        let today = match (strategy.status(), period) {
-            (Status::Closed, Some(period)) => today.min(period.end),
-            _ => today,
-        };
+        let closed_on = period.filter(|_| strategy.status() == Status::Closed).map(|period| period.end);
+        let as_of = today;
+        let today = closed_on.map_or(today, |end| today.min(end));
         let owners = Owners::new(strategy);
         let mut activities = schedule::schedule(strategy, &owners, today);
         let mut campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
@@ -113,6 +112,8 @@ impl<'a> Analysis<'a> {
             .map(|(id, kpi)| {
                 let (key, readings) = (id.as_str(), document.readings.of(id.as_str()));
                 let gear_starts = gear_starts.get(key).copied();
+                // The figure of the last day can come in after it.
+                let today = closed_on.map_or(as_of, |end| kpi::final_day(kpi, end).min(as_of));
                 let frame = Frame { period: strategy.ends(), gear_starts, today, thresholds };
                 let mut judged = kpi::judge((key, kpi), readings, &frame);
                 judged.owner = owners.of_kpi(key, kpi).id().map(str::to_owned);

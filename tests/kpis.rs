@@ -339,3 +339,32 @@ fn product(term: &str) -> f64 {
     let (left, right) = (product(&term[..at]), product(&term[at + 1..]));
     if term[at..].starts_with('*') { left * right } else { left / right }
 }
+
+#[test]
+fn a_closed_strategy_says_whether_its_targets_were_met() {
+    let folder = Folder::new("kpis-closed");
+    let status = |status: &str, readings: &str, today: &str| {
+        let head = format!("strategy: {{ name: x, owner: lead, period: 2027, status: {status} }}");
+        let kpi = format!("leads: {{ baseline: 10, target: 20, readings: {{ {readings} }} }}");
+        folder.write("strategy.yaml", &format!("stratplan: 1\n{head}\nkpis: {{ {kpi} }}\n"));
+        let report = folder.run(&format!("gaps strategy.yaml --format json --today {today}")).json();
+        (report["kpis"][0]["status"].as_str().unwrap().to_owned(), report["head"]["as_of"].clone())
+    };
+    for (readings, today, expected) in [
+        // On track in October, and nobody read it at the end.
+        ("2027-10-31: 19", "2028-06-01", "unread"),
+        ("2027-10-31: 19", "2028-01-10", "due"),
+        ("2027-12-31: 19", "2028-06-01", "missed"),
+        // The figure of the last day comes in after it.
+        ("2027-10-31: 19, 2028-01-08: 21", "2028-06-01", "met"),
+        // What is read later is about another year.
+        ("2027-10-31: 19, 2028-05-08: 21", "2028-06-01", "unread"),
+        // Closed before its end, it is as it was.
+        ("2027-10-31: 19", "2027-11-05", "on-track"),
+    ] {
+        let (closed, as_of) = status("closed", readings, today);
+        assert_eq!(closed, expected, "{readings} {today}");
+        assert_eq!(as_of, if today < "2027-12-31" { today } else { "2027-12-31" });
+    }
+    assert_eq!(status("active", "2027-10-31: 19", "2028-06-01").0, "unread");
+}
