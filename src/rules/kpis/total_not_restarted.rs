@@ -1,0 +1,68 @@
+use rust_decimal::Decimal;
+
+use crate::rules::prelude::*;
+use crate::strategy::readings::Reading;
+
+pub static RULE: Rule = Rule::new("total-not-restarted", Group::Kpis, Level::Warning, Kind::Wrong)
+    .summary("a running total goes on from the time before its first day")
+    .checks("\
+With `counts: total`, the first reading from `since:`, or the start of the period, is lower than the last one before it,
+since the total begins with 0 on that day. It is reported only if the other readings say so, too: what would have come in
+per day until the first reading is more than three times what usually came in between two readings.")
+    .why("\
+A total of all years, next to a target of one year, is reached on the first day. **Source**: stratplan.")
+    .example("\
+kpis:
+  members:
+    unit: people
+    counts: total
+    since: 2027-01-01
+    target: { value: 1200, date: 2027-12-31 }
+-    readings: { 2026-11-30: 930, 2026-12-31: 1010, 2027-01-31: 1104, 2027-02-28: 1190 }
++    readings: { 2026-11-30: 930, 2026-12-31: 1010, 2027-01-31: 94, 2027-02-28: 180 }")
+    .fix("\
+Write what has come in since the first day. For a total that never restarts, write `counts: level`, with the last figure
+before that day as the `baseline:`, and the figure to reach as the target.");
+
+/// How much more than usual has to come in at first.
+const FAR: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let totals = cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Total);
+    among(totals, "running totals", "go on from the time before", |(id, kpi)| {
+        let eve = cx.analysis.kpis.get(id.as_str())?.start?.date?;
+        let begins = eve.tomorrow().ok()?;
+        let (before, after): (Vec<&Reading>, Vec<&Reading>) =
+            cx.readings.of(id.as_str()).iter().partition(|reading| reading.date.last <= eve);
+        let (last, first) = (*before.last()?, *after.first().filter(|first| first.date.first > eve)?);
+        let at_first = first.value.0.checked_div(days_between(eve, first.date.last).into())?;
+        let usual = usual(&after).or_else(|| usual(&before))?;
+        let goes_on = last.value.0 > Decimal::ZERO && first.value >= last.value;
+        (goes_on && at_first > usual.checked_mul(FAR)?).then(|| {
+            let (was, is) = (last.value, first.value);
+            RULE.at(
+                first.value_at,
+                format!("`{id}` counts from {begins}, but goes on from {was} on {} to {is} on {}", last.date, first.date),
+            )
+            .label(format!("as if {is} had come in since {begins}"))
+            .also(last.value_at, format!("{was} on {}", last.date))
+            .also_each(kpi.since.place().map(|since| (since.value, "it begins with 0".to_owned())))
+            .note("a running total begins with 0 on its first day, so what came in before counts toward the target")
+            .help(format!("write what has come in since its first day; or, if `{id}` never restarts, write `counts: level`, `baseline: {{ value: {was}, date: {} }}` and the figure to reach as its target", last.date))
+        })
+    })
+}
+
+/// The median of what came in per day between one reading and the next, if that is anything.
+fn usual(readings: &[&Reading]) -> Option<Decimal> {
+    let pieces = readings.windows(2).filter_map(|pair| match pair {
+        [one, next] => {
+            let days = days_between(one.date.last, next.date.last);
+            next.value.0.checked_sub(one.value.0)?.checked_div(days.into())
+        }
+        _ => None,
+    });
+    let mut pieces: Vec<Decimal> = pieces.collect();
+    pieces.sort_unstable();
+    pieces.get(pieces.len() / 2).copied().filter(|usual| *usual > Decimal::ZERO)
+}
