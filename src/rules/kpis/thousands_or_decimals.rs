@@ -2,14 +2,27 @@ use rust_decimal::Decimal;
 
 use crate::rules::prelude::*;
 use crate::source::Location;
+use crate::strategy::target::Change;
+use crate::words::units::{counts_time, is_percent, is_rate, is_time};
+use crate::words::{is_in, words};
+
+/// In these, three decimals are nothing unusual.
+const MEASURED: &str = "point points score scores star stars rating ratings grade grades mark marks note noten rank place \
+    index ratio rate nps csat share quota average mean median k thousand thousands tsd million millions mio mn m billion \
+    billions bn mrd km m² kg t ton tons tonnes gb tb mb liters litres kwh";
 
 pub static RULE: Rule = Rule::new("thousands-or-decimals", Group::Kpis, Level::Warning, Kind::Wrong)
-    .summary("a figure such as `1.250` is next to much larger ones, so the point can mean thousands")
+    .summary("the point in a figure such as `1.250` can mean thousands")
     .checks("\
 A figure with one to three digits, a point and three digits (`1.250`) is compared with the other figures of its KPI and
 its gates. It is reported if all of them are at least a hundred times larger, and 1250 is at most ten times the largest.
 If one of them has decimals itself, such as 9.5, the point is no separator of thousands, and nothing is reported. In a
-sum or a running total, readings are compared with readings, and planned figures with planned ones.")
+sum or a running total, readings are compared with readings, and planned figures with planned ones.
+
+If all of them are such figures, the unit decides. An amount of money has two decimals, and people, visits or leads a month
+have none, so these are reported. Percentages, times, prices, means such as `likes/post`, thousands or millions, and what is
+measured or graded are not. Without a unit, all of the figures have to end with 0.")
+    .words(&[("units that have decimals", MEASURED)])
     .why("\
 In half of Europe `1.250` is one thousand two hundred and fifty. YAML reads one and a quarter, and the report calls it a
 collapse. **Source**: YAML 1.2.")
@@ -32,21 +45,39 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         if kpi.counts() == Counts::Level {
             planned.append(&mut read);
         }
-        [(id, planned), (id, read)]
+        [(id, kpi, planned), (id, kpi, read)]
     });
-    let comparable: Vec<_> = comparable.collect();
-    let figures = comparable.iter().flat_map(|(id, all)| all.iter().map(move |figure| (id, all, *figure)));
-    among(figures, "figures", "can mean thousands", |(id, all, (value, at))| {
+    let comparable: Vec<_> = comparable.filter(|(_, _, figures)| !figures.is_empty()).collect();
+    let figures =
+        comparable.iter().flat_map(|(id, kpi, all)| all.iter().map(move |figure| (id, kpi, all, *figure)));
+    among(figures, "figures", "can mean thousands", |(id, kpi, all, (value, at))| {
         let thousands = thousands(value)?;
-        let smallest = much_larger(value, thousands, all)?;
+        let label = if all.iter().any(is_clear) {
+            Some((much_larger(value, thousands, all)?, "its other figures are at least this large"))
+        } else {
+            let others = comparable.iter().filter(|(other, ..)| other == id);
+            let others = others.flat_map(|(.., figures)| figures).filter(|figure| is_clear(figure));
+            let mut others = others.map(|(other, _)| *other);
+            let is_decimal = |other: Decimal| {
+                let limit = other.abs().checked_mul(Decimal::TEN);
+                other.scale() > 0 || limit.is_some_and(|limit| limit < thousands.abs())
+            };
+            if others.any(is_decimal) || !counts_ones(kpi, all) {
+                return None;
+            }
+            kpi.unit.place().map(|unit| (unit.value.into(), "what it counts"))
+        };
+        let is_change =
+            kpi.target.get().and_then(|target| target.change.span()).is_some_and(|span| at == span.into());
+        let sign = if is_change && value > Decimal::ZERO { "+" } else { "" };
         let decimals = value.normalize();
         let decimals = if decimals.scale() == 3 { format!("{decimals}0") } else { decimals.to_string() };
         Some(
             RULE.at(at, format!("`{value}` in `{id}` can mean {} or {}", thousands, value.normalize()))
                 .label(format!("{thousands} or {decimals}?"))
-                .also(smallest, "its other figures are at least this large")
+                .also_each(label)
                 .note("in many countries a point separates thousands")
-                .help(format!("write `{thousands}`, or `{decimals}` if the decimals are meant")),
+                .help(format!("write `{sign}{thousands}`, or `{sign}{decimals}` if the decimals are meant")),
         )
     })
 }
@@ -58,7 +89,15 @@ fn planned(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Vec<Figure> {
     let gates = cx.analysis.gears().filter_map(|(.., says, _)| says.spinning_at.get()?.get(id.as_str()));
     let gates = gates.flat_map(|gate| [&gate.value, &gate.at_least, &gate.at_most]);
     let gates = gates.filter_map(|field| field.placed()).map(|(number, place)| (number.0, place));
-    gates.chain(kpi.planned_figures()).map(|(number, place)| (number, place.value.into())).collect()
+    let change = kpi.target.get().and_then(|target| match target.change.placed()? {
+        (Change::By(difference), place) => Some((*difference, place)),
+        _ => None,
+    });
+    gates
+        .chain(kpi.planned_figures())
+        .chain(change)
+        .map(|(number, place)| (number, place.value.into()))
+        .collect()
 }
 
 /// What a figure is if its point separates thousands: 1250 for `1.250`.
@@ -67,10 +106,27 @@ fn thousands(value: Decimal) -> Option<Decimal> {
     has_the_form.then(|| value.checked_mul(Decimal::ONE_THOUSAND)).flatten().map(|value| value.normalize())
 }
 
+/// True for a figure that does not have this form. One of 0 says nothing.
+fn is_clear((figure, _): &Figure) -> bool {
+    !figure.is_zero() && thousands(*figure).is_none()
+}
+
+/// True if the unit of a KPI counts one by one, such as people and visits, or is money, which has two decimals.
+fn counts_ones(kpi: &Kpi, figures: &[Figure]) -> bool {
+    let Some(unit) = kpi.unit.get() else {
+        let ends_with_zero = |(figure, _): &Figure| figure.normalize().scale() < 3;
+        return kpi.unit.is_absent() && figures.iter().all(ends_with_zero);
+    };
+    // What comes in within a time is counted like what comes in.
+    let per_time = unit.split_once('/').filter(|(_, per)| is_time(per.trim()));
+    let unit = per_time.map_or(unit.as_str(), |(counted, _)| counted);
+    let is_measured = words(unit).iter().any(|word| is_in(MEASURED, word));
+    !(is_rate(unit) || is_percent(unit) || counts_time(unit) || is_measured)
+}
+
 /// The smallest of the other figures, if they show that the point can separate thousands.
 fn much_larger(value: Decimal, thousands: Decimal, all: &[Figure]) -> Option<Location> {
-    let is_clear = |(other, _): &&Figure| !other.is_zero() && self::thousands(*other).is_none();
-    let others: Vec<&Figure> = all.iter().filter(is_clear).collect();
+    let others: Vec<&Figure> = all.iter().filter(|figure| is_clear(figure)).collect();
     let (smallest, largest) = (
         others.iter().min_by_key(|(other, _)| other.abs())?,
         others.iter().max_by_key(|(other, _)| other.abs())?,
