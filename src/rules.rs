@@ -142,6 +142,7 @@ mod platforms {
 mod kpis {
     pub(super) mod advertising_value_equivalent;
     pub(super) mod baseline_of_another_length;
+    pub(super) mod bound_broken;
     pub(super) mod change_from_nothing;
     pub(super) mod falling_total;
     pub(super) mod kpi_stale;
@@ -237,7 +238,7 @@ static RULES: &[Entry] = table! {
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
         target_says_two_things target_worse_than_baseline targets_disagree overlapping_stretches milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing baseline_of_another_length total_not_restarted source_not_importable
-        last_year_missing thousands_or_decimals percent_out_of_range readings_look_like_amounts reading_in_the_future kpi_stale target_missed vanity_metric
+        last_year_missing thousands_or_decimals percent_out_of_range readings_look_like_amounts reading_in_the_future kpi_stale target_missed bound_broken vanity_metric
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:

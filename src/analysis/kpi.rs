@@ -122,7 +122,7 @@ pub struct Judgment {
     pub margin: Option<Number>,
     /// How many figures have been inside the bound since it came into force.
     pub inside: Option<Inside>,
-    /// How many days after the target's day the target was reached.
+    /// How many days after the target's day the target was reached, or the bound was kept for the first time.
     pub days_late: Option<i64>,
     /// The figure of the target's day, once that day has passed.
     pub on_target_day: Option<Mark>,

@@ -104,7 +104,14 @@ pub fn expected(case: &Case) -> Judgment {
         }),
         _ => None,
     };
-    let days_late = reach.filter(|_| status == Status::MetLate).and_then(|reach| facts.days_late(reach));
+    let days_late = match status {
+        Status::MetLate => reach.and_then(|reach| facts.days_late(reach)),
+        // A bound that was not yet inside on its day, and is now.
+        Status::Kept => {
+            reach.filter(|reach| facts.is_short_on_its_day(reach)).and_then(|reach| facts.days_late(reach))
+        }
+        _ => None,
+    };
     Judgment {
         counts: case.kpi.counts,
         status,

@@ -272,6 +272,12 @@ impl Facts<'_> {
         }
     }
 
+    /// True if there is a figure of the target's day, and it is not at the target.
+    pub fn is_short_on_its_day(&self, reach: &Reach) -> bool {
+        let of_the_day = self.aim.date.and_then(|date| self.figure_of_the_day(date));
+        of_the_day.is_some_and(|read| !reach.is_met_by(&read.value))
+    }
+
     /// "Days late = (first reading date after D that is at or beyond) − D."
     pub fn days_late(&self, reach: &Reach) -> Option<i64> {
         let date = self.aim.date?;

@@ -72,6 +72,13 @@ pub(super) struct Verdict {
     pub(super) days_late: Option<i64>,
 }
 
+impl Verdict {
+    /// A bound that is kept, but came into force late.
+    fn late(self, days_late: Option<i64>) -> Self {
+        Self { days_late: days_late.filter(|_| self.status == Status::Kept), ..self }
+    }
+}
+
 impl From<Status> for Verdict {
     fn from(status: Status) -> Self {
         Self { status, days_late: None }
@@ -127,7 +134,9 @@ impl Case<'_> {
         if let Some(day) = reaching.day.filter(|day| is_after(*day) && self.is_decided(*day)) {
             return match reaching.bound {
                 Some(bound) if self.is_missed(bound, reaching, day) => Status::Missed.into(),
-                Some(bound) => self.bound(bound, Some(day)),
+                Some(bound) => {
+                    self.bound(bound, Some(day)).late(self.lateness(day, |value| bound.includes(value)))
+                }
                 None => self.target(reaching, day),
             };
         }
@@ -180,15 +189,18 @@ impl Case<'_> {
             (true, true) => Status::Met.into(),
             (true, false) => Status::FellBack.into(),
             (false, false) => Status::Missed.into(),
-            (false, true) => {
-                let is_there = |(date, value): &&Point| *date > day && reaching.is_reached_by(*value);
-                let first = self.figures.iter().find(is_there);
-                Verdict {
-                    status: Status::MetLate,
-                    days_late: first.map(|(date, _)| days_between(day, *date)),
-                }
-            }
+            (false, true) => Verdict {
+                status: Status::MetLate,
+                days_late: self.lateness(day, |value| reaching.is_reached_by(value)),
+            },
         }
+    }
+
+    /// How many days after its day a target was reached that the figure of its day did not reach.
+    fn lateness(&self, day: Date, is_there: impl Fn(Decimal) -> bool) -> Option<i64> {
+        let (_, on_day) = self.window.figure_of(day, self.figures)?;
+        let first = self.figures.iter().find(|(date, value)| *date > day && is_there(*value));
+        first.filter(|_| !is_there(on_day)).map(|(date, _)| days_between(day, *date))
     }
 
     /// Whether a bound is kept by the latest figure; `since` is the day from which it is in force.

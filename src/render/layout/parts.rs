@@ -48,11 +48,15 @@ pub(in crate::render) fn status(kpi: &Judgment) -> Text {
         Status::NoBaseline => kpi
             .baseline_due
             .map(|due| text(if due < kpi.today { ", was due by " } else { ", due by " }) + day(due)),
-        Status::Kept | Status::Broken => kpi.inside.filter(|inside| inside.of > 1).map(|inside| {
-            let bound =
-                if kpi.target.is_some_and(|target| target.between.is_some()) { "range" } else { "limit" };
-            text(format!(", within the {bound} in {} of {} readings", inside.kept, inside.of))
-        }),
+        Status::Kept | Status::Broken => {
+            let late = kpi.days_late.map(|late| text(format!(", {} late", words::days(late))));
+            let inside = kpi.inside.filter(|inside| inside.of > 1).map(|inside| {
+                let bound =
+                    if kpi.target.is_some_and(|target| target.between.is_some()) { "range" } else { "limit" };
+                text(format!(", within the {bound} in {} of {} readings", inside.kept, inside.of))
+            });
+            Some(Text::from(late) + inside)
+        }
         // A later reading can count what came in after the day.
         Status::Met | Status::Missed | Status::FellBack => kpi
             .on_target_day

@@ -56,7 +56,8 @@ pub struct Item {
 type Weighed = (u32, Item);
 
 /// The rules whose findings are items of their own, or that are settled by holding the meeting.
-const COVERED: &[&str] = &["activity-late", "decision-overdue", "target-missed", "review-overdue"];
+const COVERED: &[&str] =
+    &["activity-late", "decision-overdue", "target-missed", "bound-broken", "review-overdue"];
 /// The rules about dates that have not come yet: either the day of the report is wrong, or all of these dates.
 const IN_THE_FUTURE: &[&str] = &["reading-in-the-future", "dated-in-the-future"];
 /// The rule about KPIs that nobody has read for too long.
