@@ -243,6 +243,14 @@ impl TargetRow {
 }
 
 impl TargetRow {
+    /// True for the value to reach, or a value inside the bound; for every value if nothing says which.
+    pub fn includes(&self, value: Number) -> bool {
+        self.value.is_none_or(|wanted| wanted == value)
+            && self.at_least.is_none_or(|least| value >= least)
+            && self.at_most.is_none_or(|most| value <= most)
+            && self.between.is_none_or(|range| range.0 <= value && value <= range.1)
+    }
+
     /// A bound as something to stay within: `limit of 24`, `minimum of 24`, `range of 120 to 190`.
     pub fn limit(&self) -> Option<String> {
         let least = self.at_least.map(|limit| format!("minimum of {}", plain(limit.0)));

@@ -78,12 +78,7 @@ impl Judgment {
     /// True if the latest figure is outside the bound, and the one before it was inside.
     pub fn is_just_broken(&self) -> bool {
         let Some(target) = self.target.filter(|_| self.status == Status::Broken) else { return false };
-        let keeps = |value: Number| {
-            target.at_most.is_none_or(|most| value <= most)
-                && target.at_least.is_none_or(|least| value >= least)
-                && target.between.is_none_or(|range| range.0 <= value && value <= range.1)
-        };
-        self.figures.iter().rev().nth(1).is_some_and(|before| keeps(before.value))
+        self.figures.iter().rev().nth(1).is_some_and(|before| target.includes(before.value))
     }
 
     /// The figure furthest in some direction that has been read since the KPI's start.

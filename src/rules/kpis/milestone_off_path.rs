@@ -1,13 +1,17 @@
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::decode::maps::Series;
 use crate::rules::prelude::*;
 use crate::strategy::number::Number;
+use crate::words::figures::plain;
 
 pub static RULE: Rule = Rule::new("milestone-off-path", Group::Kpis, Level::Warning, Kind::Wrong)
-    .summary("a milestone is after its target, on its day with another figure, or below 0")
+    .summary("a milestone is outside its plan, on the day of another planned figure, or below 0")
     .checks("\
-No milestone is after the `date:` of its target, and one on the same date has the value of the target. None is below 0 if
+No milestone is after the day of its target, which is the end of the period if it has none, or before the start of its plan.
+One on the day of the target has its value or is inside its bound, and one at the end of a stretch in `targets:` has what
+these come to by then. None is below 0 if
 no other figure of its KPI is: -10 can be meant as a change. Apart from that, a KPI can take any path between its start
 and its target.")
     .why("\
@@ -31,29 +35,77 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         if let Some(finding) = below_zero(cx, id, kpi, (*date, *value, place)) {
             return Some(finding);
         }
-        let target = kpi.target.get()?;
-        let (day, day_place) = target.date.placed()?;
-        // If the target is due before its baseline, that is the error.
-        if kpi.baseline.may_be(|baseline| baseline.date.may_be(|from| day.surely_before(*from))) {
+        let judged = cx.analysis.kpis.get(id.as_str())?;
+        let target = judged.target?;
+        let due = target.date?;
+        let (day, due_at) = due_at(cx, kpi, due)?;
+        // If the target is due before its start, that is the error.
+        let start = judged.start.and_then(|start| Some((start.date?, start.value)));
+        if start.is_some_and(|(from, _)| due <= from) {
             return None;
         }
-        let wanted = target.value.placed().filter(|(wanted, _)| date == day && wanted.0 != value.0);
         let finding = if day.surely_before(*date) {
             RULE.at(place.key, format!("a milestone of `{id}` is after its target: {date}"))
                 .label("after the target")
-                .also(day_place.value, format!("the target is due {day}"))
+                .also(due_at, format!("the target is due {day}"))
                 .note("milestones are steps on the way to the target, and after it there is no way left")
                 .help(format!("correct one of the two dates, or remove the milestone of {date}"))
-        } else {
-            let (wanted, wanted_place) = wanted?;
+        } else if let Some((from, stood)) = start.filter(|(from, _)| date.last <= *from) {
+            if stood == Some(*value) && date.last == from {
+                return None;
+            }
+            RULE.at(place.key, format!("a milestone of `{id}` is before its plan begins: {date}"))
+                .label(format!("the plan begins after {from}"))
+                .also_each(kpi.baseline.span().or(kpi.since.span()).map(|at| (at, "its start".to_owned())))
+                .note("a milestone is a step on the way, and on this day there is no way yet")
+                .help(format!(
+                    "correct the date, or remove the milestone of {date}; what was read then is a reading"
+                ))
+        } else if *date == day && !target.includes(*value) {
+            let wanted = target.to_string();
             RULE.at(place.value, format!("`{id}` should be at {value} and at {wanted} on {date}"))
                 .label("the milestone")
-                .also(wanted_place.value, "the target")
+                .also(wanted_at(kpi).unwrap_or(due_at), "the target")
                 .note("with two plans for one day, everybody quotes the one that suits them")
                 .help(format!("correct one of the two figures, or remove the milestone of {date}"))
+        } else {
+            let (planned, at) = stretch_end(kpi, date.last).filter(|(planned, _)| *planned != value.0)?;
+            RULE.at(
+                place.value,
+                format!("`{id}` should be at {value} and at {} on {}", plain(planned), date.last),
+            )
+            .label("the milestone")
+            .also(at, "planned by the end of this")
+            .note("with two plans for one day, everybody quotes the one that suits them")
+            .help(format!("correct one of the two figures, or remove the milestone of {date}"))
         };
         Some(finding)
     })
+}
+
+/// The day of the target, and what says so: its own date, the last of its stretches, or the end of the period.
+fn due_at(cx: &Context<'_>, kpi: &Kpi, due: Date) -> Option<(CoarseDate, Span)> {
+    if let Some((day, place)) = kpi.target.get().and_then(|target| target.date.placed()) {
+        return Some((*day, place.value));
+    }
+    let at = kpi.targets.span().or_else(|| cx.strategy.head()?.period.span())?;
+    Some((CoarseDate::day(due), at))
+}
+
+fn wanted_at(kpi: &Kpi) -> Option<Span> {
+    let target = kpi.target.get()?;
+    target.value.span().or(target.change.span()).or(kpi.target.span())
+}
+
+/// What the targets of stretches come to on the last day of one of them.
+fn stretch_end(kpi: &Kpi, day: Date) -> Option<(Decimal, Span)> {
+    let targets = kpi.targets.get()?;
+    let (_, last, place) = targets.iter().find(|(date, ..)| date.last == day)?;
+    if kpi.counts() == Counts::Level {
+        return Some((last.0, place.value));
+    }
+    let until = targets.iter().filter(|(date, ..)| date.last <= day).map(|(_, value, _)| value.0);
+    Some((until.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)?, place.value))
 }
 
 /// A figure below 0 of a KPI that is above 0 otherwise, as far as is known.

@@ -6,8 +6,8 @@ use crate::strategy::number::Number;
 pub static RULE: Rule = Rule::new("targets-disagree", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("a KPI has two plans that differ")
     .checks("\
-If a KPI has `targets:` and a `target:` with a value, both come to the same: for a sum or a running total the targets add
-up to it, for a level the last one equals it. A KPI with `targets:` or `milestones:` does not have `path: last_year` as
+If a KPI has `targets:` and a `target:` with a value, a change or a bound, both come to the same: for a sum or a running total
+the targets add up to it, for a level the last one equals it, or is inside the bound. A KPI with `targets:` or `milestones:` does not have `path: last_year` as
 well: what is written for a day decides. Of a level, no two `targets:` end on the same day.")
     .why("\
 Four quarters that come to 500 and a year of 450 are two plans. Everybody quotes the one that suits them. **Source**:
@@ -39,7 +39,10 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         )
     });
     let sums = cx.strategy.kpis().filter_map(|(id, kpi)| {
-        let (target, place) = kpi.target.get()?.value.placed()?;
+        let own = kpi.target.get()?;
+        let place = own.value.place().or(own.change.place()).or(kpi.target.place())?;
+        // What a change of the baseline comes to, or the bound.
+        let target = cx.analysis.kpis.get(id.as_str())?.target?;
         let (targets, at) = kpi.targets.placed().filter(|(targets, _)| targets.is_whole())?;
         let values = targets.iter().map(|(_, value, _)| value.0);
         let (whole, adds_up) = if kpi.counts() == Counts::Level {
@@ -48,7 +51,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         } else {
             (values.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)?, "add up to")
         };
-        (whole != target.0).then(|| {
+        (!target.includes(Number(whole))).then(|| {
             let whole = Number(whole);
             RULE.at(
                 place.value,
