@@ -263,3 +263,39 @@ fn a_sum_counts_no_day_twice() {
     assert_eq!(record("40 --date 2027-07").code, 0);
     assert!(folder.text("plan.yaml").contains("2027-Q2: 130, 2027-07: 40"), "{}", folder.text("plan.yaml"));
 }
+
+#[test]
+fn a_figure_in_another_scale_is_asked_about() {
+    let folder = Folder::new("record-scale");
+    let file = |kpi: &str| {
+        let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";
+        folder.write("strategy.yaml", &format!("{head}\nkpis:\n  leads: {{ {kpi} }}\n"));
+    };
+    let level = "baseline: 27000, target: 40000, readings: { 2027-01-31: 28900 }";
+    let percent = "unit: percent, baseline: 80, target: 95, readings: { 2027-01-31: 90 }";
+    for (kpi, value, is_asked) in [
+        (level, "289", true),
+        (level, "2890000", true),
+        (level, "29100", false),
+        (level, "900", false),
+        (level, "0", false),
+        (percent, "0.89", true),
+        (percent, "89", false),
+        ("counts: sum, target: 40000, readings: { 2027-01-31: 28900 }", "289", false),
+        ("baseline: 20, target: 40000, readings: { 2027-01-31: 300 }", "28900", false),
+    ] {
+        file(kpi);
+        let before = folder.text("strategy.yaml");
+        let run =
+            folder.run(&format!("record strategy.yaml leads {value} --date 2027-02-28 --today 2027-03-05"));
+        assert_eq!(run.code, if is_asked { 2 } else { 0 }, "{kpi} {value}: {}", run.err);
+        assert_eq!(run.err.contains("allow(figure-out-of-scale)"), is_asked, "{}", run.err);
+        assert_eq!(folder.text("strategy.yaml") == before, is_asked, "{kpi} {value}");
+    }
+    // What the file allows is not asked about again.
+    file(
+        "\n    baseline: 27000\n    target: 40000\n    readings:\n      2027-01-31: 28900\n      # stratplan: allow(figure-out-of-scale) closed\n      2027-02-28: 289\n ",
+    );
+    let run = folder.run("check strategy.yaml --today 2027-03-05");
+    assert!(!run.out.contains("figure-out-of-scale"), "{}", run.out);
+}

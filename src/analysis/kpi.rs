@@ -98,6 +98,9 @@ pub struct Judgment {
     pub start: Option<Start>,
     /// The day on which the gear that it measures starts, if nothing is expected before.
     pub expected_from: Option<Date>,
+    /// The start of the gear that it measures, if its target is due by then and nothing of its own is planned.
+    #[serde(skip)]
+    pub(crate) due_before: Option<Date>,
     /// What came in before, if the KPI is a sum or a running total and says so.
     pub before: Option<Before>,
     /// The target.
@@ -270,6 +273,9 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         note: latest.and_then(|(date, _)| note(readings, date, today)),
         start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
         expected_from,
+        due_before: frame
+            .gear_starts
+            .filter(|starts| !has_own_plan(kpi) && aim.day().is_some_and(|day| day <= *starts)),
         before: before(kpi, (start, aim::end(kpi, to))),
         target: TargetRow::of(kpi, &aim, start, to),
         planned: path.iter().flat_map(|path| &path.points).copied().map(mark).collect(),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::lint_args::Basis;
-use super::record::{refuse_fall, write};
+use super::record::{refuse_odd, write};
 use super::terminal::Terminal;
 use crate::edits::differing;
 use crate::edits::import::{Fate, import as record_all};
@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         terminal.notice("nothing was written");
         return Ok(Exit::Error);
     }
-    refuse_fall(linter, &document, &imported.document)?;
+    refuse_odd(linter, &document, &imported.document)?;
     let exit = if is_left(&read, &imported.fates) { Exit::Findings } else { Exit::Clean };
     let count = imported.fates.iter().flatten().filter(|fate| fate.is_written()).count();
     if count == 0 {

@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let (kpi, value, note) = (args.kpi.as_str(), figure.value, args.note.as_deref());
     let new = NewReading { kpi, date, value, note, replace: args.replace };
     let recorded = record(&document, new, linter.today())?;
-    refuse_fall(linter, &document, &recorded.document)?;
+    refuse_odd(linter, &document, &recorded.document)?;
     if args.dry_run {
         let (mut text, reader) = (Vec::new(), terminal.diff_reader(None));
         for (_, before, after) in differing(&document, &recorded.document) {
@@ -106,20 +106,28 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Refuses a running total that falls: `check` would report an error, unless the file allows it.
-pub(super) fn refuse_fall(linter: &Linter, before: &Document, after: &Document) -> anyhow::Result<()> {
-    let falls = |document: &Document| -> Vec<Finding> {
+/// The rules that ask whether a reading is right before it is written, and what to say if it is.
+const ASKING: [(&str, &str); 2] =
+    [("falling-total", "if it did fall"), ("figure-out-of-scale", "if it is right")];
+
+/// Refuses a running total that falls, or a figure a hundred times larger than all others: `check` would report it,
+/// unless the file allows it.
+pub(super) fn refuse_odd(linter: &Linter, before: &Document, after: &Document) -> anyhow::Result<()> {
+    let odd = |document: &Document| -> Vec<Finding> {
         let findings = linter.check(document).findings;
-        findings.into_iter().filter(|finding| finding.rule.name == "falling-total").collect()
+        let asks = |finding: &Finding| ASKING.iter().any(|(rule, _)| finding.rule.name == *rule);
+        findings.into_iter().filter(asks).collect()
     };
-    let known = falls(before);
-    let is_known = |fall: &Finding| known.iter().any(|known| known.message == fall.message);
-    let Some(fall) = falls(after).into_iter().find(|fall| !is_known(fall)) else { return Ok(()) };
+    let known = odd(before);
+    let is_known = |one: &Finding| known.iter().any(|known| known.message == one.message);
+    let Some(found) = odd(after).into_iter().find(|one| !is_known(one)) else { return Ok(()) };
+    let rule = found.rule.name;
+    let if_right = ASKING.iter().find(|(name, _)| *name == rule).map_or("", |(_, if_right)| if_right);
     bail!(
-        "{}: {}\n  {}; if it did fall, write the reading into the file with `# stratplan: allow(falling-total) why it fell`",
+        "{}: {}\n  {}; {if_right}, write the reading into the file with `# stratplan: allow({rule}) why`",
         before.source.name(),
-        fall.message,
-        fall.help,
+        found.message,
+        found.help,
     )
 }
 

@@ -1,0 +1,89 @@
+use rust_decimal::Decimal;
+
+use crate::rules::prelude::*;
+use crate::source::Location;
+use crate::words::figures::plain;
+
+pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::Info, Kind::Wrong)
+    .summary("a reading is a hundred or a thousand times smaller or larger than all other figures")
+    .checks("\
+A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI: it is
+reported if, times or divided by 100 or 1000, it is among them, or within a half of them, while these differ by a factor of
+five at most. Something has to be known from before it, and zeros, sums and running totals are skipped.")
+    .why("\
+289 after 28,900 is in hundreds, and 0.89 after 90 is a share instead of a percentage. The report calls it a collapse.
+**Source**: stratplan.")
+    .example("\
+kpis:
+  satisfaction:
+    unit: percent
+    baseline: { value: 31, date: 2026-12-31 }
+    target: 45
+-    readings: { 2027-01-31: 34, 2027-02-28: 0.36 }
++    readings: { 2027-01-31: 34, 2027-02-28: 36 }")
+    .fix("\
+Correct the figure. If it is right, say so: `# stratplan: allow(figure-out-of-scale) the account was closed for three weeks`.");
+
+const FACTORS: [Decimal; 2] = [Decimal::ONE_HUNDRED, Decimal::ONE_THOUSAND];
+/// How much the other figures can differ.
+const SPREAD: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+/// How far from the others a figure can be in their scale.
+const NEAR: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
+
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let levels =
+        cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Level && !kpi.counts.is_invalid());
+    let readings =
+        levels.flat_map(|(id, kpi)| cx.readings.of(id.as_str()).iter().map(move |one| (id, kpi, one)));
+    among(readings, "readings", "are out of scale", |(id, kpi, reading)| {
+        let read = cx.readings.of(id.as_str());
+        let earlier =
+            read.iter().rev().find(|one| one.date.last < reading.date.last && !one.value.0.is_zero());
+        let baseline = kpi.baseline.get().and_then(|baseline| baseline.value.placed());
+        let (known, known_at) = match (earlier, baseline) {
+            (Some(earlier), _) => (earlier.value.0, earlier.value_at),
+            (None, Some((value, place))) => (value.0, place.value.into()),
+            (None, None) => return None,
+        };
+        let others = read.iter().filter(|one| one.at != reading.at).map(|one| one.value.0);
+        let planned = kpi.planned_figures().into_iter().map(|(value, _)| value);
+        let others: Vec<Decimal> = others.chain(planned).filter(|other| !other.is_zero()).collect();
+        let value = reading.value.0;
+        // What can mean thousands has a rule of its own.
+        let meant = in_their_scale(value, &others).filter(|_| value.scale() != 3)?;
+        let change = if meant.abs() > value.abs() { "smaller" } else { "larger" };
+        Some(finding(id, (value, reading.value_at, reading.date), change, (known, known_at)))
+    })
+}
+
+fn finding(
+    id: &Id,
+    (value, at, date): (Decimal, Location, CoarseDate),
+    change: &str,
+    (known, known_at): (Decimal, Location),
+) -> Finding {
+    let value = plain(value);
+    RULE.at(
+        at,
+        format!(
+            "`{id}` is at {value} on {date}, a hundred times {change} than all its other figures or more"
+        ),
+    )
+    .label("in another unit?")
+    .also(known_at, format!("{} before", plain(known)))
+    .note("a figure in thousands or as a share of 1 looks like a collapse or a miracle")
+    .help("write it in the same unit as the others")
+}
+
+/// What a figure would be in the scale of the others, if it is in another one.
+fn in_their_scale(value: Decimal, others: &[Decimal]) -> Option<Decimal> {
+    let (low, high) = (others.iter().min()?, others.iter().max()?);
+    let is_positive = *low > Decimal::ZERO && value > Decimal::ZERO;
+    if others.len() < 2 || !is_positive || *high > low.checked_mul(SPREAD)? {
+        return None;
+    }
+    let (least, most) = (low.checked_div(NEAR)?, high.checked_mul(NEAR)?);
+    let candidates =
+        FACTORS.iter().flat_map(|factor| [value.checked_mul(*factor), value.checked_div(*factor)]);
+    candidates.flatten().find(|meant| (least..=most).contains(meant))
+}
