@@ -161,6 +161,7 @@ mod kpis {
     pub(super) mod since_unused;
     pub(super) mod source_not_importable;
     pub(super) mod figure_out_of_scale;
+    pub(super) mod stretch_unread;
     pub(super) mod target_before_gear;
     pub(super) mod target_equals_baseline;
     pub(super) mod target_missed;
@@ -239,7 +240,7 @@ static RULES: &[Entry] = table! {
         answered_too_late language_unanswered platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
-        target_says_two_things target_worse_than_baseline targets_disagree overlapping_stretches milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing baseline_of_another_length total_not_restarted target_before_gear figure_out_of_scale source_not_importable
+        target_says_two_things target_worse_than_baseline targets_disagree overlapping_stretches milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing baseline_of_another_length total_not_restarted target_before_gear figure_out_of_scale stretch_unread source_not_importable
         last_year_missing thousands_or_decimals percent_out_of_range readings_look_like_amounts reading_in_the_future kpi_stale target_missed bound_broken vanity_metric
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;

@@ -15,9 +15,10 @@ const DIGITS: u32 = 3;
 /// Shown if there is no figure.
 pub const NONE: &str = "–";
 
-/// A ratio in whole percent: `34 %`; not limited to 0..100.
+/// A ratio in whole percent: `34 %`; not limited to 0..100. Only what is complete is 100 %.
 pub fn percent(ratio: Decimal) -> String {
     let whole = ratio.checked_mul(Decimal::ONE_HUNDRED).and_then(|share| rounded(share, 0).to_i64());
+    let whole = whole.map(|whole| if ratio < Decimal::ONE { whole.min(99) } else { whole });
     whole.map_or_else(|| NONE.to_owned(), |whole| format!("{} %", with_minus(&whole.to_string())))
 }
 
@@ -146,6 +147,11 @@ mod tests {
             (euros, "0", "0 EUR"),
             (amount, "-1234567.5", "−1\u{202f}234\u{202f}567.50"),
             (amount, "999", "999"),
+            (percent, "0.344", "34 %"),
+            (percent, "0.998", "99 %"),
+            (percent, "1", "100 %"),
+            (percent, "1.004", "100 %"),
+            (percent, "-1.999", "−200 %"),
             (plain, "11.50", "11.5"),
             (plain, "123456.789", "123456.789"),
             (percent, "0.3357", "34 %"),

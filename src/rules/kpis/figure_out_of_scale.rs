@@ -4,12 +4,12 @@ use crate::rules::prelude::*;
 use crate::source::Location;
 use crate::words::figures::plain;
 
-pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::Info, Kind::Wrong)
+pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("a reading is a hundred or a thousand times smaller or larger than all other figures")
     .checks("\
 A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI: it is
-reported if, times or divided by 100 or 1000, it is among them, or within a half of them, while these differ by a factor of
-five at most. Something has to be known from before it, and zeros, sums and running totals are skipped.")
+reported if it would be among them, or a half larger or smaller, times or divided by 100 or 1000. They differ by a factor of five
+at most, and one of them is from before. Readings with three decimals, zeros, sums and running totals are skipped.")
     .why("\
 289 after 28,900 is in hundreds, and 0.89 after 90 is a share instead of a percentage. The report calls it a collapse.
 **Source**: stratplan.")
@@ -24,7 +24,6 @@ kpis:
     .fix("\
 Correct the figure. If it is right, say so: `# stratplan: allow(figure-out-of-scale) the account was closed for three weeks`.");
 
-const FACTORS: [Decimal; 2] = [Decimal::ONE_HUNDRED, Decimal::ONE_THOUSAND];
 /// How much the other figures can differ.
 const SPREAD: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// How far from the others a figure can be in their scale.
@@ -50,40 +49,39 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let others: Vec<Decimal> = others.chain(planned).filter(|other| !other.is_zero()).collect();
         let value = reading.value.0;
         // What can mean thousands has a rule of its own.
-        let meant = in_their_scale(value, &others).filter(|_| value.scale() != 3)?;
-        let change = if meant.abs() > value.abs() { "smaller" } else { "larger" };
-        Some(finding(id, (value, reading.value_at, reading.date), change, (known, known_at)))
+        let others_are = in_their_scale(value, &others).filter(|_| value.scale() != 3)?;
+        Some(finding(id, (value, reading.value_at, reading.date), others_are, (known, known_at)))
     })
 }
 
 fn finding(
     id: &Id,
     (value, at, date): (Decimal, Location, CoarseDate),
-    change: &str,
+    others_are: &str,
     (known, known_at): (Decimal, Location),
 ) -> Finding {
     let value = plain(value);
-    RULE.at(
-        at,
-        format!(
-            "`{id}` is at {value} on {date}, a hundred times {change} than all its other figures or more"
-        ),
-    )
-    .label("in another unit?")
-    .also(known_at, format!("{} before", plain(known)))
-    .note("a figure in thousands or as a share of 1 looks like a collapse or a miracle")
-    .help("write it in the same unit as the others")
+    RULE.at(at, format!("`{id}` is at {value} on {date}, and all its other figures are {others_are}"))
+        .label("in another unit?")
+        .also(known_at, format!("{} before", plain(known)))
+        .note("a figure in thousands or as a share of 1 looks like a collapse or a miracle")
+        .help("write it in the same unit as the others")
 }
 
-/// What a figure would be in the scale of the others, if it is in another one.
-fn in_their_scale(value: Decimal, others: &[Decimal]) -> Option<Decimal> {
+/// What the other figures are, as a multiple of one in another scale.
+fn in_their_scale(value: Decimal, others: &[Decimal]) -> Option<&'static str> {
     let (low, high) = (others.iter().min()?, others.iter().max()?);
     let is_positive = *low > Decimal::ZERO && value > Decimal::ZERO;
     if others.len() < 2 || !is_positive || *high > low.checked_mul(SPREAD)? {
         return None;
     }
     let (least, most) = (low.checked_div(NEAR)?, high.checked_mul(NEAR)?);
-    let candidates =
-        FACTORS.iter().flat_map(|factor| [value.checked_mul(*factor), value.checked_div(*factor)]);
-    candidates.flatten().find(|meant| (least..=most).contains(meant))
+    let candidates = [
+        (value.checked_mul(Decimal::ONE_HUNDRED), "about a hundred times that"),
+        (value.checked_mul(Decimal::ONE_THOUSAND), "about a thousand times that"),
+        (value.checked_div(Decimal::ONE_HUNDRED), "about a hundredth of that"),
+        (value.checked_div(Decimal::ONE_THOUSAND), "about a thousandth of that"),
+    ];
+    let fits = |meant: Option<Decimal>| meant.is_some_and(|meant| (least..=most).contains(&meant));
+    candidates.into_iter().find(|(meant, _)| fits(*meant)).map(|(_, said)| said)
 }

@@ -1,0 +1,49 @@
+use crate::rules::prelude::*;
+use crate::strategy::readings::Reading;
+
+pub static RULE: Rule = Rule::new("stretch-unread", Group::Kpis, Level::Warning, Kind::Missing)
+    .summary("the readings of a sum leave out a stretch of time")
+    .checks("\
+The readings of a sum that are for stretches of time, such as months, follow each other without a gap between the first and
+the last since the KPI's start. A reading for an exact day is what came in since the one before, and leaves nothing out.")
+    .why("\
+A sum without its March is too low for the rest of the year, and looks like a bad spring. **Source**: stratplan.")
+    .example("\
+kpis:
+  leads:
+    counts: sum
+    target: { value: 1200, date: 2027-12-31 }
+-    readings: { 2027-01: 104, 2027-02: 96, 2027-04: 101 }
++    readings: { 2027-01: 104, 2027-02: 96, 2027-03: 98, 2027-04: 101 }")
+    .fix("Add what came in then, or 0 if that was nothing.");
+
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let sums = cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Sum);
+    among(sums.filter(|_| cx.analysis.known.readings), "sums", "leave out a stretch of time", |(id, kpi)| {
+        let start = cx.analysis.kpis.get(id.as_str())?.start.and_then(|start| start.date);
+        let counts = |reading: &&Reading| start.is_none_or(|start| start < reading.date.first);
+        let read: Vec<&Reading> = cx.readings.of(id.as_str()).iter().filter(counts).collect();
+        let gaps = read.windows(2).filter_map(|pair| {
+            let [one, next] = pair else { return None };
+            let (from, to) = (one.date.last.tomorrow().ok()?, next.date.first.yesterday().ok()?);
+            let is_gap = !one.date.is_exact() && !next.date.is_exact() && from <= to;
+            is_gap.then_some((from, to, *one, *next))
+        });
+        let gaps: Vec<_> = gaps.collect();
+        let (from, to, before, after) = gaps.first()?;
+        let others =
+            gaps.iter().skip(1).map(|(from, to, _, next)| (next.at, format!("and none from {from} to {to}")));
+        Some(
+            RULE.at(after.at, format!("no reading of `{id}` says what came in from {from} to {to}"))
+                .label("the next one")
+                .also(before.at, "the one before")
+                .also_each(others)
+                .note("a sum that leaves something out is too low, and so are its pace and its forecast")
+                .help(match kpi.readings.is_absent() {
+                    true => "add what came in then to the readings file, or 0 if that was nothing",
+                    false => "add what came in then to its `readings:`, or 0 if that was nothing",
+                })
+                .absent("readings"),
+        )
+    })
+}
