@@ -65,7 +65,7 @@ pub struct SequenceGear<'a> {
     pub is_undriven: bool,
     /// The last day on which one of them does; `None` if one has no end that is known.
     pub driven_until: Option<Date>,
-    /// Its `kpis:`, or else those of its gate.
+    /// Its `kpis:`, and those of its gate.
     pub kpis: Vec<&'a str>,
     pub gate: Option<Gate>,
     pub state: State,
@@ -255,11 +255,14 @@ fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
 
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
-    let named: Vec<&str> = gear.kpis.ids().map(Id::as_str).collect();
-    if !named.is_empty() {
-        return named;
+    let gate = gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id);
+    let mut named: Vec<&str> = Vec::new();
+    for kpi in gear.kpis.ids().chain(gate).map(Id::as_str) {
+        if !named.contains(&kpi) {
+            named.push(kpi);
+        }
     }
-    gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
+    named
 }
 
 #[cfg(test)]

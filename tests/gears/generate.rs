@@ -111,7 +111,8 @@ impl Draft {
             wheel.kpis.push(self.measure(wheel.gear.name(), start));
         }
         if !wheel.kpis.is_empty() && self.rng.bool() {
-            let index = wheel.kpis[0];
+            // The gate can be about a KPI that `kpis:` does not name.
+            let index = if self.one_in(4) { self.measure("gate", start) } else { wheel.kpis[0] };
             if let Some((from, to)) = self.ends(index) {
                 let share = self.rng.i64(10..90);
                 wheel.gate.push((index, whole(from + (to - from) * share / 100)));

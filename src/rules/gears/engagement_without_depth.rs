@@ -3,7 +3,7 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Level::Info, Kind::Wrong)
     .summary("every KPI of the engagement gear measures input, activity or output")
     .checks("\
-At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
+At least one KPI of an engagement gear (in its `kpis:` or its gate) says `measures: outtake`, `outcome` or
 `impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.")
     .why("\
 Engagement has breadth (how many take part) and depth (how much it means to them). Posts and reach show only breadth.

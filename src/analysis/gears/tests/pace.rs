@@ -46,6 +46,18 @@ fn recent_pace_is_that_of_the_slowest_kpi_over_the_last_ninety_days() {
 }
 
 #[test]
+fn the_gate_of_a_gear_with_other_kpis_counts_for_its_pace() {
+    let body = paced("2027-02-10: 40", "2027-02-10: 40", "2027-02-10: 4");
+    let slowest = |body: &str| first(body, |sequence, _| sequence.gears[1].slowest.map(ToOwned::to_owned));
+    assert_eq!(slowest(&body).as_deref(), Some("b"));
+    let gated = body.replace("kpis: b }", "kpis: b, spinning_at: { c: 100 } }");
+    assert_eq!(slowest(&gated).as_deref(), Some("c"));
+    // A KPI that is named in both places is one.
+    let both = body.replace("kpis: b }", "kpis: b, spinning_at: { b: 100 } }");
+    first(&both, |sequence, _| assert_eq!(sequence.gears[1].kpis, ["b"]));
+}
+
+#[test]
 fn a_pace_changes_with_the_figures_and_not_overnight() {
     let body = paced("2027-01-05: 5, 2027-01-25: 10, 2027-02-14: 44", "", "");
     let on = |month, day| {
