@@ -13,4 +13,5 @@ mod letter_plan;
 mod marks;
 mod reference;
 mod said;
+mod stories;
 mod yaml;

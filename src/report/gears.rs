@@ -150,6 +150,13 @@ pub struct GearRow {
     pub level: Option<Level>,
 }
 
+impl GearRow {
+    /// True if it spins, and its figures move away from their targets.
+    pub(crate) fn loses_ground(&self) -> bool {
+        self.spins == Some(true) && self.recent_pace.is_some_and(|pace| pace.0 < Decimal::ZERO)
+    }
+}
+
 pub(super) fn tables(document: &Document, outcome: &Outcome<'_>) -> Vec<GearTable> {
     let serious = outcome.findings.iter().filter(|finding| finding.level > Level::Info);
     let serious: Vec<(Subject, &Finding)> =
@@ -183,6 +190,9 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject
         && let Some(row) = gears.iter_mut().find(|gear| gear.gear == held && gear.verdict == Verdict::Fine)
     {
         row.verdict = Verdict::Behind;
+    }
+    for row in gears.iter_mut().filter(|gear| gear.verdict == Verdict::Fine && gear.loses_ground()) {
+        row.verdict = Verdict::LosingGround;
     }
     // What the file allows needs no other day.
     let is_asked = gears.iter().any(|gear| gear.verdict.asks_for_day() && gear.level.is_some());

@@ -86,6 +86,12 @@ fn states(
             problems.add(seed, "▲, and no finding", || format!("{purpose:?} {row:#}"));
         }
     }
+    for row in plan {
+        let is_backward = row["recent_pace"].as_f64().is_some_and(|pace| pace < 0.0);
+        if is_backward && row["says"] == "spinning" {
+            problems.add(seed, "it spins, and goes backward", || format!("{purpose:?} {row:#}"));
+        }
+    }
     let sequences = said.plan["gear_sequences"].as_array().unwrap();
     let sequence = sequences.iter().find(|sequence| sequence["purpose"] == purpose.name());
     let is_out = mine.iter().any(|found| found.rule == "gear-out-of-order" && found.level == "error");

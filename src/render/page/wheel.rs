@@ -71,9 +71,14 @@ pub(super) fn classes(gear: &GearRow) -> (&'static str, &'static str) {
         (Verdict::NoStart | Verdict::OnPaper, _) => ("unplaced", "stalled"),
         (Verdict::OutOfOrder | Verdict::DrivenOutOfOrder, _) => ("out", "late"),
         (Verdict::TooSoon | Verdict::TooClose, _) => ("soon", "stalled"),
-        (Verdict::Stalled | Verdict::Unbalanced | Verdict::LeftAlone | Verdict::Behind, _) => {
-            ("stalled", "stalled")
-        }
+        (
+            Verdict::Stalled
+            | Verdict::Unbalanced
+            | Verdict::LosingGround
+            | Verdict::LeftAlone
+            | Verdict::Behind,
+            _,
+        ) => ("stalled", "stalled"),
         (Verdict::FellBack, _) => ("fallen", "stalled"),
         (Verdict::Fine, State::Spinning) => ("spinning", "spinning"),
         (Verdict::Fine, State::Running | State::Unread) => ("running", "running"),

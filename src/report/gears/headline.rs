@@ -6,7 +6,7 @@ use crate::analysis::gears::{BACKWARD, State};
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, plain, times};
 use crate::words::text::{Text, day, name, text};
-use crate::words::{capitalized, days};
+use crate::words::{and, capitalized, days};
 
 pub(super) fn bottleneck(gears: &[GearRow]) -> Option<&GearRow> {
     gears.iter().find(|gear| gear.spins == Some(false))
@@ -42,28 +42,35 @@ pub(super) fn headline(gears: &[GearRow]) -> Text {
         }
         (_, 0) if active().any(|gear| gear.state == State::FellBack) => {
             if of == 1 {
-                "The only gear does not spin anymore.".to_owned()
+                "The only gear does not spin anymore".to_owned()
             } else {
-                format!("None of the {of} gears spins anymore.")
+                format!("None of the {of} gears spins anymore")
             }
         }
-        (_, 0) if of == 1 => "The only gear does not spin yet.".to_owned(),
-        (_, 0) => format!("None of the {of} gears spins yet."),
-        (_, 1) if of == 1 => "The only gear spins.".to_owned(),
-        (_, 1) => format!("1 of {of} gears spins."),
-        _ if spinning == of => match (active().find(|gear| gear.verdict == Verdict::Unbalanced), of) {
-            (Some(slow), _) => {
-                let pace = slow.recent_pace.map(|pace| format!(" at {} its plan", times(pace.0)));
-                let (all, slow) =
-                    (if of == 2 { "Both gears" } else { &format!("All {of} gears") }, slow.gear.key());
-                format!("{all} spin, but not equally: {slow} lags{}.", pace.unwrap_or_default())
-            }
-            (None, 2) => "Both gears spin.".to_owned(),
-            (None, _) => format!("All {of} gears spin."),
-        },
-        _ => format!("{spinning} of {of} gears spin."),
+        (_, 0) if of == 1 => "The only gear does not spin yet".to_owned(),
+        (_, 0) => format!("None of the {of} gears spins yet"),
+        (_, 1) if of == 1 => "The only gear spins".to_owned(),
+        (_, 1) => format!("1 of {of} gears spins"),
+        (_, 2) if of == 2 => "Both gears spin".to_owned(),
+        _ if spinning == of => format!("All {of} gears spin"),
+        _ => format!("{spinning} of {of} gears spin"),
     };
-    text(count) + holding_up(gears).map(|gear| text(" ") + gear)
+    text(count) + but(gears).map(text) + "." + holding_up(gears).map(|gear| text(" ") + gear)
+}
+
+/// What the number of gears that spin does not tell: `, but acquisition is losing ground`.
+fn but(gears: &[GearRow]) -> Option<String> {
+    let losing: Vec<&str> =
+        gears.iter().filter(|gear| gear.loses_ground()).map(|gear| gear.gear.key()).collect();
+    if !losing.is_empty() {
+        let are = if losing.len() == 1 { "is" } else { "are" };
+        return Some(format!(", but {} {are} losing ground", and(&losing)));
+    }
+    let mut active = gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let slow = gears.iter().find(|gear| gear.verdict == Verdict::Unbalanced)?;
+    let pace = slow.recent_pace.map(|pace| format!(" at {} its plan", times(pace.0))).unwrap_or_default();
+    let is_all = active.all(|gear| gear.spins == Some(true));
+    is_all.then(|| format!(", but not equally: {} lags{pace}", slow.gear.key()))
 }
 
 /// `Enlistment is the bottleneck: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`

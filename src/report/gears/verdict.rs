@@ -32,6 +32,8 @@ pub enum Verdict {
     LeftAlone,
     /// It does not spin, and holds the others up.
     Behind,
+    /// It spins, and its figures move away from their targets.
+    LosingGround,
     /// It has no start.
     NoStart,
     /// Left out on purpose, with the reason.
@@ -42,7 +44,7 @@ impl Verdict {
     /// The rules that report it.
     pub(super) const fn rules(&self) -> &'static [&'static str] {
         match self {
-            Self::Fine | Self::Behind | Self::LeftOut(_) => &[],
+            Self::Fine | Self::Behind | Self::LosingGround | Self::LeftOut(_) => &[],
             Self::OutOfOrder | Self::DrivenOutOfOrder => &["gear-out-of-order"],
             Self::TooClose => &["gears-too-close"],
             Self::TooSoon => &["gear-not-ready"],
@@ -62,7 +64,7 @@ impl Verdict {
 }
 
 /// What a gear's row can say, with its meaning, for `explain` and the README.
-pub(crate) const STATES: [(&str, &str); 17] = [
+pub(crate) const STATES: [(&str, &str); 18] = [
     ("planned", "its start is in the future"),
     ("on paper", "its start has passed, but no activity drives it"),
     ("running, no reading yet", "it has started, and none of its KPIs has been read since"),
@@ -71,6 +73,10 @@ pub(crate) const STATES: [(&str, &str); 17] = [
     (
         "behind",
         "it is the first gear that does not spin, and it is neither on its plan nor ready for the next gear",
+    ),
+    (
+        "losing ground",
+        "it spins, but its recent pace is below 0: its slowest figure moves away from its target",
     ),
     ("lagging", "it runs at less than half the recent pace of its neighbor"),
     ("fell back", "it reached its gate, and the latest reading has lost it again"),
@@ -97,6 +103,10 @@ pub(super) fn says(gear: &GearRow) -> String {
     let spins = gear.spins == Some(true);
     match &gear.verdict {
         Verdict::Fine => gear.state.name().to_owned(),
+        // Below 0, it is more than too slow for its neighbor.
+        Verdict::Unbalanced if gear.loses_ground() => {
+            format!("{}, {}", State::Spinning.name(), problem(&Verdict::LosingGround, gear.state, spins))
+        }
         verdict if spins => {
             format!("{}, {}", State::Spinning.name(), problem(verdict, gear.state, spins))
         }
@@ -118,6 +128,7 @@ fn problem(verdict: &Verdict, state: State, spins: bool) -> &'static str {
         Verdict::Stalled => State::Stalled.name(),
         Verdict::FellBack => State::FellBack.name(),
         Verdict::Unbalanced => "lagging",
+        Verdict::LosingGround => "losing ground",
         Verdict::LeftAlone => "left alone",
         Verdict::Behind => "behind",
         Verdict::NoStart => "no start",
@@ -142,6 +153,7 @@ mod tests {
             Verdict::Unbalanced,
             Verdict::LeftAlone,
             Verdict::Behind,
+            Verdict::LosingGround,
             Verdict::NoStart,
             Verdict::LeftOut(String::new()),
         ];
