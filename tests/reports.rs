@@ -223,7 +223,7 @@ fn listed(list: &Value) -> Vec<String> {
 fn a_move_lists_every_finding_that_it_causes_or_resolves() {
     let copy = Folder::new("moves").0.join("plan.yaml");
     let file = copy.to_str().unwrap();
-    let mut seen = (0, 0);
+    let mut seen = (0, 0, 0);
     let cases = [
         ("strategies/reference.strategy.yaml", "2027-04-05", "marketing.monetization=2027-01-20"),
         ("strategies/reference.strategy.yaml", "2027-04-05", "support.engagement=2027-02-01"),
@@ -251,8 +251,12 @@ fn a_move_lists_every_finding_that_it_causes_or_resolves() {
         assert_eq!(gone, expected, "{moved} of {original} cures or replaces");
         seen.0 += what_if["caused"].as_array().unwrap().len();
         seen.1 += what_if["cured"].as_array().unwrap().len();
+        seen.2 += what_if["replaced"].as_array().unwrap().len();
     }
-    assert!(seen.0 > 3 && seen.1 > 1, "the cases cause and resolve findings: {seen:?}");
+    assert!(
+        seen.0 > 3 && seen.1 > 0 && seen.2 > 0,
+        "the cases cause, resolve and replace findings: {seen:?}"
+    );
 }
 
 #[test]

@@ -10,11 +10,12 @@ use crate::analysis::moving::MovedDate;
 use crate::edits::reschedule::Rescheduled;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
-use crate::linter::finding_key::new_and_gone;
+use crate::linter::finding_key::{FindingKey, new_and_gone};
 use crate::report::gaps::{Definitions, Head};
 use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
+use crate::strategy::subject::Subject;
 
 pub use super::moves::{Kind, NextMove};
 
@@ -66,8 +67,8 @@ pub struct WhatIf {
     pub caused: Vec<BriefFinding>,
     /// Findings that the move would resolve, the most severe first.
     pub cured: Vec<BriefFinding>,
-    /// Findings that would be gone only because one that is as severe takes their place, about the same entry and from
-    /// the same group.
+    /// Findings that would be gone while one that is as severe is new or says more, about the same entry and from the
+    /// same group: it may only hide them.
     pub replaced: Vec<BriefFinding>,
 }
 
@@ -96,13 +97,20 @@ impl WhatIf {
     ) -> Self {
         let old = (before.0, before.1.findings.as_slice());
         let (caused, cured) = new_and_gone(old, (&moved.document, &after.findings));
-        // What makes room for something as bad about the same entry is not resolved.
+        // What makes room for something as bad about the same entries may only be hidden by it.
+        let known: Vec<_> = old.1.iter().map(|one| (FindingKey::of(old.0, one), &one.message)).collect();
+        let says_more = |one: &&Finding| {
+            let is_new = caused.iter().any(|new| std::ptr::eq(*new, *one));
+            is_new || !known.contains(&(FindingKey::of(&moved.document, one), &one.message))
+        };
+        let louder: Vec<(&Finding, Vec<Subject>)> =
+            after.findings.iter().filter(says_more).map(|one| (one, moved.document.subjects(one))).collect();
         let is_replaced = |one: &&Finding| {
-            let about = before.0.address(one);
-            caused.iter().any(|new| {
+            let about = before.0.subjects(one);
+            louder.iter().any(|(new, subjects)| {
                 new.rule.group == one.rule.group
                     && new.level >= one.level
-                    && moved.document.address(new).subject() == about.subject()
+                    && subjects.iter().any(|subject| about.contains(subject))
             })
         };
         let (replaced, cured): (Vec<&Finding>, Vec<&Finding>) = cured.into_iter().partition(is_replaced);

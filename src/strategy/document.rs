@@ -7,6 +7,7 @@ use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::address::Address;
 use crate::strategy::readings::{self, Readings, rows};
+use crate::strategy::subject::Subject;
 use crate::strategy::{Strategy, references, required_keys, tolerance, two_bounds};
 use crate::syntax;
 use crate::syntax::set;
@@ -125,6 +126,18 @@ impl Document {
         let absent = finding.absent.map(Absent::key);
         let path: Vec<&str> = path.iter().map(AsRef::as_ref).chain(absent).collect();
         Address::of_path(&path)
+    }
+
+    /// The entries that a finding points at.
+    pub(crate) fn subjects(&self, finding: &Finding) -> Vec<Subject> {
+        let others = finding.others.iter().map(|label| label.place);
+        let spans = others.filter(|place| place.file == File::Strategy).map(|place| place.span);
+        let others = spans.filter(|span| *span != Span::START).map(|span| {
+            let path = self.tree.path(&self.source, span);
+            Subject::of_path(&path.iter().map(AsRef::as_ref).collect::<Vec<_>>()).0
+        });
+        let all = std::iter::once(self.address(finding).subject().clone()).chain(others);
+        all.filter(|subject| *subject != Subject::File).collect()
     }
 
     /// How an entry is written with one more key, if it is only a text or an id so far:

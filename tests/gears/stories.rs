@@ -76,3 +76,20 @@ fn a_gear_at_its_gate_whose_figures_fall_loses_ground() {
     let visits = "2027-02-28: 11500, 2027-03-31: 11500, 2027-04-30: 11600, 2027-05-31: 11700";
     assert_eq!(Story { visits, ..QUIET }.gear("acquisition", today)["says"], "spinning");
 }
+
+#[test]
+fn a_move_resolves_nothing_that_it_only_hides() {
+    let today = "2027-04-05";
+    let more = "decisions: {}\n";
+    let visits = "2027-01-31: 9400, 2027-02-28: 9700, 2027-03-31: 10000";
+    let early = Story { visits, posts: "", talks_start: "2027-04-25", more };
+    let moved = |what: &str| early.run(&format!("plan --move {what}"), today);
+    let not_ready = "engagement is planned for 2027-04-25, before acquisition is forecast to reach its gate";
+    let later = moved("engagement=2027-08-01");
+    assert!(later.contains(&format!("resolved: {not_ready}")), "{later}");
+    assert!(later.contains("No new findings."), "{later}");
+    // Out of order, the gate in front of engagement is not judged.
+    let other = moved("acquisition=2027-06-01");
+    assert!(other.contains("new: ") && other.contains("gear-out-of-order"), "{other}");
+    assert!(!other.contains(&format!("resolved: {not_ready}")), "{other}");
+}
