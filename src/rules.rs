@@ -99,6 +99,7 @@ mod gears {
     pub(super) mod gear_on_paper;
     pub(super) mod gear_out_of_order;
     pub(super) mod gear_stalled;
+    pub(super) mod gear_started_early;
     pub(super) mod gear_undated;
     pub(super) mod gear_unmeasured;
     pub(super) mod gear_without_activity;
@@ -226,7 +227,7 @@ static RULES: &[Entry] = table! {
     gears:
         no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_too_close
         selling_too_soon straight_to_selling gear_not_ready gear_on_paper gear_left_alone gear_without_activity
-        gear_unmeasured gear_fell_back gear_stalled gears_unbalanced gears_lopsided gate_without_direction
+        gear_unmeasured gear_fell_back gear_stalled gear_started_early gears_unbalanced gears_lopsided gate_without_direction
         gate_at_baseline gate_beyond_target order_without_rationale activity_before_gear paid_advocates
         engagement_without_depth
         no_feedback_loop;

@@ -2,6 +2,7 @@
 
 mod alone;
 mod balance;
+mod early;
 mod gate;
 mod motion;
 mod start;
@@ -21,6 +22,7 @@ use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
 pub use alone::Alone;
 pub use balance::{Limits, Pair};
+pub use early::Spent;
 pub use gate::{Condition, Gate};
 pub use motion::State;
 pub(super) use start::expected_from;

@@ -48,6 +48,9 @@ pub struct Condition {
     /// The day of the latest reading.
     #[serde(skip)]
     pub read_on: Option<Date>,
+    /// The day of the last reading that was short of it before it was reached.
+    #[serde(skip)]
+    short_on: Option<Date>,
     #[serde(skip)]
     reach: Reach,
 }
@@ -78,6 +81,12 @@ impl Gate {
 
     pub fn reached_on(&self) -> Option<Date> {
         let days = self.conditions.iter().filter_map(|one| one.reached_on);
+        days.max().filter(|_| self.was_reached() == Some(true))
+    }
+
+    /// The last day on which a reading showed that it was not reached, if it has been since.
+    pub fn closed_on(&self) -> Option<Date> {
+        let days = self.conditions.iter().filter_map(|one| one.short_on);
         days.max().filter(|_| self.was_reached() == Some(true))
     }
 
@@ -114,6 +123,7 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
             forecast: reach.date().filter(|_| reached_on.is_none()),
             planned_on: kpi.planned_on(figure.0, direction).filter(|_| reached_on.is_none()),
             read_on: kpi.read_on(),
+            short_on: kpi.short_on(figure.0, direction, reached_on),
             is_reached: kpi.reached_now(figure.0, direction)
                 || reached_on.is_some() && kpi.holds(figure.0, direction),
             is_held: reached_on.is_some_and(|from| kpi.has_held(figure.0, direction, from)),

@@ -69,6 +69,13 @@ impl Judgment {
         counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
     }
 
+    /// The day of the last reading before a day that is short of a figure.
+    pub fn short_on(&self, figure: Decimal, direction: Direction, before: Option<Date>) -> Option<Date> {
+        let mut earlier =
+            self.all.iter().rev().skip_while(|(date, _)| before.is_some_and(|day| *date >= day));
+        earlier.find(|(_, value)| !direction.has_reached(*value, figure)).map(|(date, _)| *date)
+    }
+
     /// True if every reading up to today from some day on is at a figure or past it.
     pub fn has_held(&self, figure: Decimal, direction: Direction, from: Date) -> bool {
         let mut since = self.all.iter().filter(|(date, _)| from <= *date);

@@ -63,9 +63,6 @@ const IN_THE_FUTURE: &[&str] = &["reading-in-the-future", "dated-in-the-future"]
 /// The rule about KPIs that nobody has read for too long.
 const STALE: &str = "kpi-stale";
 
-/// The rule about gears that start before the gear ahead of them is ready.
-const NOT_READY: &str = "gear-not-ready";
-
 /// What one step of priority weighs: as much as the step from off track to missed.
 const STEP_OF_PRIORITY: u32 = 12;
 
@@ -92,7 +89,7 @@ impl Agenda {
             let is_said = is_future(gap) && future.is_some_and(|said| !std::ptr::eq(said, gap));
             !is_said && !asks_for_readings_again(report, gap) && !repeats_a_kpi(report, gap, &weighed)
         });
-        let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(report, gap, owner.as_ref())).collect();
+        let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())).collect();
         weighed.extend(own);
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(of_late(report));
@@ -130,7 +127,7 @@ impl Agenda {
 }
 
 /// Errors and warnings, except those that another part of the agenda already covers.
-fn of_gap(report: &GapReport, gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
+fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
     let rule = gap.rule.as_str();
     let weight = match gap.level {
         _ if COVERED.contains(&rule) => return None,
@@ -139,7 +136,7 @@ fn of_gap(report: &GapReport, gap: &Gap, owner: Option<&String>) -> Option<Weigh
             "period-over" => 90,
             "gear-fell-back" => 78,
             "gear-stalled" => 74,
-            NOT_READY => 62,
+            "gear-not-ready" => 62,
             _ => WARNING,
         },
         Level::Info => return None,
@@ -149,7 +146,7 @@ fn of_gap(report: &GapReport, gap: &Gap, owner: Option<&String>) -> Option<Weigh
         0 => "who will report these figures, and by when; or does its `cadence:` ask for too much".into(),
         _ => "who reads them, and by when; or do their `cadence:` keys ask for too much".into(),
     };
-    let topic = text(&gap.message) + about(gap) + gate_ahead(report, gap);
+    let topic = text(&gap.message) + about(gap);
     Some((weight, Item::new(gap.address.clone(), topic, ask, owner)))
 }
 
@@ -166,15 +163,6 @@ fn about(gap: &Gap) -> Option<Text> {
     let rest = gap.about.len().saturating_sub(count);
     let rest = (rest > 0).then(|| format!(" and {rest} more"));
     (!named.is_empty()).then(|| text(": ") + named + rest)
-}
-
-/// How far the gear ahead of one that is not ready is from its gate.
-fn gate_ahead(report: &GapReport, gap: &Gap) -> Option<Text> {
-    let Subject::Gear(purpose, kind) = gap.address.subject() else { return None };
-    let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose == *purpose)?;
-    let find = |kind| sequence.gears.iter().find(|gear| gear.gear == kind);
-    let ahead = find(*kind).filter(|_| gap.rule == NOT_READY)?.ahead?;
-    Some(text(": ") + kpis::gate(report, find(ahead)?)?)
 }
 
 fn of_decision(decision: &DecisionRow) -> Option<Weighed> {

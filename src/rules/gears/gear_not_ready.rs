@@ -1,8 +1,11 @@
+use jiff::civil::Date;
+
 use crate::analysis::forecast::Direction;
-use crate::analysis::gears::GearSequence;
+use crate::analysis::gears::{GearSequence, Spent};
 use crate::analysis::sequence::{Advice, Problem, Slot};
 use crate::rules::gears::gears_too_close::moves;
 use crate::rules::prelude::*;
+use crate::words::figures::plain;
 
 pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
     .timed()
@@ -49,6 +52,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let (gear_kind, ahead_kind) = (gear.kind, ahead.kind);
     let ease = easing(ahead);
     let lower = format!("{ease} the gate of {ahead_kind} and record why under `lessons:`");
+    let says_when = !matches!(slot.problem, Some(Problem::PlannedBeforeGate(_)));
+    let far = how_far(cx, ahead, says_when);
     // A coarse start can have begun.
     let planned = if gear.state.is_running() {
         format!("{name} starts by {}", start.date.last)
@@ -70,11 +75,15 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let waits = waits.filter(|(_, start)| start.date.last > cx.today && !start.is_practice());
     let waits: Vec<&str> = waits.map(|(kind, _)| kind.key()).collect();
     let along = if waits.is_empty() { String::new() } else { format!(" and move {} along", and(&waits)) };
+    let spent = cx.analysis.spent_by(gear, None);
+    let spent = spent.map(|spent| format!(" and spent {}", at_least(cx, spent))).unwrap_or_default();
     let (message, label, help) = match slot.problem? {
         Problem::StartedBeforeGate => (
-            format!("{name} has started, but {ahead_kind} has not reached its gate yet"),
+            format!("{name} has started{spent}, but {ahead_kind} has not reached its gate yet"),
             format!("{gear_kind} started here"),
-            format!("bring {ahead_kind} up to its gate, pause {gear_kind} until then{along}, or {lower}"),
+            format!(
+                "bring {ahead_kind} up to its gate{far}, pause {gear_kind} until then{along}, or {lower}"
+            ),
         ),
         Problem::GateUnread(day) => {
             let kpi = cx.analysis.unread_gate(sequence, gear)?.kpi.as_str();
@@ -85,12 +94,12 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
                 ),
                 format!("{gear_kind} started here"),
                 format!(
-                    "take a reading of `{kpi}`; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has"
+                    "take a new reading{far}; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has"
                 ),
             )
         }
         Problem::PlannedBeforeGate(day) => {
-            let more = format!("put more into {ahead_kind}");
+            let more = format!("put more into {ahead_kind}{far}");
             let next = match slot.advice {
                 Advice::StartOn(_) if is_alone => format!("{}, {more}", start_all()),
                 Advice::StartOn(_) => format!("{}; or {more}", start_all()),
@@ -106,7 +115,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             )
         }
         Problem::PlannedTooSoon(day) => {
-            let aim = format!("plan for {ahead_kind} to get there earlier, or {ease} its gate");
+            let aim = format!("plan for {ahead_kind} to get there earlier{far}, or {ease} its gate");
             let next = match slot.advice {
                 Advice::StartOn(_) if is_alone => format!("{}, {aim}", start_all()),
                 Advice::StartOn(_) => format!("{}; or {aim}", start_all()),
@@ -121,12 +130,17 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
         Problem::GateNeverReached => (
             format!("{planned}, but at this rate {ahead_kind} never reaches its gate"),
             format!("{ahead_kind} will not be ready by then"),
-            format!("find out what holds {ahead_kind} up before you start {gear_kind}, or {lower}"),
+            format!("find out what holds {ahead_kind} up{far} before you start {gear_kind}, or {lower}"),
         ),
         Problem::OutOfOrder | Problem::TooClose { .. } => return None,
     };
     let is_unread = matches!(slot.problem, Some(Problem::GateUnread(_)));
     Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead, is_unread))
+}
+
+/// What has been spent, `at least` if it can be more.
+pub(super) fn at_least(cx: &Context<'_>, spent: Spent) -> String {
+    format!("{}{}", if spent.is_all { "" } else { "at least " }, cx.amount(spent.amount))
 }
 
 /// What makes a gate easier to reach.
@@ -140,30 +154,52 @@ fn easing(gear: &SequenceGear<'_>) -> &'static str {
     }
 }
 
-/// Shows the gate of a gear and how far it is from being reached.
+/// Each figure of the gate that is not reached, and how far it is: ` (`visits` 10000 on 2027-03-31, 1000 short of 11000;
+/// at this rate there on 2027-06-12)`. `says_when` if the rest of the finding does not say that day.
+fn how_far(cx: &Context<'_>, gear: &SequenceGear<'_>, says_when: bool) -> String {
+    let open = gear.gate.iter().flat_map(|gate| &gate.conditions).filter(|one| !one.reached);
+    let each = open.map(|one| {
+        let figure = one.figure().0;
+        let (Some(now), Some(read_on)) = (one.now.map(|now| now.0), one.read_on) else {
+            return format!("`{}` has no reading, its gate is {}", one.kpi, plain(figure));
+        };
+        let side = if one.direction() == Direction::Falling { "above" } else { "short of" };
+        let distance = figure.checked_sub(now).map(|distance| format!("{} ", plain(distance.abs())));
+        let rate =
+            one.forecast.filter(|day| says_when && *day > cx.today).map(|day| match cx.analysis.period {
+                Some(period) if day > period.end => "; at this rate not before the period ends".to_owned(),
+                _ => format!("; at this rate there on {day}"),
+            });
+        let rate = rate.unwrap_or_default();
+        let distance = distance.unwrap_or_default();
+        format!("`{}` {} on {read_on}, {distance}{side} {}{rate}", one.kpi, plain(now), plain(figure))
+    });
+    let each: Vec<String> = each.collect();
+    if each.is_empty() { String::new() } else { format!(" ({})", and(&each)) }
+}
+
+/// Shows the gate of a gear.
 fn with_gate(finding: Finding, gear: &SequenceGear<'_>, is_unread: bool) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
-    let open = gate.conditions.iter().filter(|one| !one.reached).map(|one| {
-        let figure = one.figure().0.normalize();
-        match (one.planned_on, one.now) {
-            (Some(day), _) => format!("`{}` is planned to reach the gate of {figure} on {day}", one.kpi),
-            (None, Some(now)) => {
-                let on = one.read_on.map(|on| format!(" on {on}")).unwrap_or_default();
-                format!("`{}` was at {}{on}, the gate is {figure}", one.kpi, now.0.normalize())
-            }
-            (None, None) => format!("`{}` has no reading, the gate is {figure}", one.kpi),
-        }
-    });
-    let why = match gate.planned_on() {
-        Some(_) => format!("each gear is driven by the one before it, and {} needs its time", gear.kind),
-        None if is_unread => format!(
-            "each gear is driven by the one before it, and nobody can say whether {} runs well enough",
-            gear.kind
+    let (label, why) = match gate.planned_on() {
+        Some(day) => (
+            format!("planned to be reached on {day}"),
+            format!("each gear is driven by the one before it, and {} needs its time", gear.kind),
         ),
-        None => format!(
-            "each gear is driven by the one before it, and {} is not running well enough yet",
-            gear.kind
+        None if is_unread => (
+            format!("the gate of {}", gear.kind),
+            format!(
+                "each gear is driven by the one before it, and nobody can say whether {} runs well enough",
+                gear.kind
+            ),
+        ),
+        None => (
+            format!("the gate of {}", gear.kind),
+            format!(
+                "each gear is driven by the one before it, and {} is not running well enough yet",
+                gear.kind
+            ),
         ),
     };
-    finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(why)
+    finding.also(gate.place.value, label).note(why)
 }
