@@ -55,7 +55,8 @@ fn firm(run: &Run) -> String {
     match run.kind {
         Kind::Code if words.len() <= MAX_CODE => format!("`{}`", words.replace(' ', FIRM)),
         Kind::Code => format!("`{words}`"),
-        Kind::Prose | Kind::Name | Kind::Day | Kind::Link => words.into_owned(),
+        // A percent sign stays with its figure.
+        Kind::Prose | Kind::Name | Kind::Day | Kind::Link => words.replace(" %", "\u{a0}%"),
     }
 }
 
@@ -69,6 +70,7 @@ mod tests {
             wrap(&"name it here: `kpis: its-id` and go on".into(), 24, "", "  "),
             "name it here:\n  `kpis: its-id` and go\n  on"
         );
+        assert_eq!(wrap(&"no more than 70 % of it".into(), 15, "", ""), "no more than\n70 % of it");
         let long = format!("`{}`", "a b ".repeat(20)).into();
         assert!(wrap(&long, 30, "", "").lines().count() > 1);
     }

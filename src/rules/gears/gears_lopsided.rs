@@ -41,7 +41,7 @@ purposes:
   marketing:
     gears: { acquisition: 2027-01-11, engagement: 2027-03-01, monetization: 2027-09-06 }")
     .fix("\
-Move money or activities from the gear that has most to the others, or set `max-share` in `stratplan.toml`. If one
+Move money that is not spent, or activities, from the gear that has most to the others, give these more, or set `max-share` in `stratplan.toml`. If one
 gear simply costs more than the others, allow it: `# stratplan: allow(gears-lopsided) air time costs more than a forum`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
@@ -72,14 +72,62 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let place = |gear: &SequenceGear<'_>| Some(gear.declared.map_or(gear.start?.span, |(_, at)| at.key));
     let names: Vec<&str> = others.clone().map(|(gear, _)| gear.kind.key()).collect();
     let name = cx.analysis.gear_name(sequence.kind, most.kind);
-    let (share, max) = (percent(*share), percent(max));
+    let help = help(cx, most, &names, (money.is_some(), *share, max))?;
+    let share = percent(*share);
     Some(
         RULE.at(place(most)?, format!("{name} gets {share} of the {what} for {}", sequence.kind))
             .label(format!("{share} of the {what}"))
             .also_each(others.filter_map(|(gear, share)| Some((place(gear)?, percent(*share)))))
             .note("the gears have to spin equally: what one of them brings is lost if the others cannot keep up")
-            .help(format!("move {what} from {} to {}, until none has more than {max}", most.kind, or(&names))),
+            .help(help),
     )
+}
+
+/// Only what is not spent, or not over, can be moved.
+fn help(
+    cx: &Context<'_>,
+    most: &SequenceGear<'_>,
+    others: &[&str],
+    (is_money, share, max): (bool, Decimal, Decimal),
+) -> Option<String> {
+    let driving = || cx.analysis.activities_at(&most.driven_by);
+    let is_open = |one: &&Scheduled<'_>| one.state != ActivityStatus::Done;
+    let split = |one: &Scheduled<'_>| Decimal::from(one.gears.len().max(1));
+    let (kind, others, max_share) = (most.kind, or(others), percent(max));
+    if !is_money {
+        return Some(if driving().any(|one| is_open(&one)) {
+            format!("move activities from {kind} to {others}, until none has more than {max_share}")
+        } else {
+            format!("plan more activities that drive {others}: those of {kind} are over")
+        });
+    }
+    // What is over and does not say what it has spent has spent its budget.
+    let parts = driving().filter_map(|one| {
+        let (budget, spent) = (one.activity().budget.get()?.total, one.activity().spent.get());
+        let spent = spent.map(|spent| spent.total).or((!is_open(&one)).then_some(budget)).unwrap_or_default();
+        Some((
+            budget.checked_div(split(one))?,
+            budget.checked_sub(spent)?.max(Decimal::ZERO).checked_div(split(one))?,
+        ))
+    });
+    let (budget, left) = parts.fold((Decimal::ZERO, Decimal::ZERO), |(budget, left), (more, rest)| {
+        (budget.saturating_add(more), left.saturating_add(rest))
+    });
+    // budget × (share − max) / share
+    let too_much = budget.checked_mul(share.checked_sub(max)?)?.checked_div(share)?;
+    Some(match left {
+        left if left == budget => {
+            format!("move money from {kind} to {others}, until none has more than {max_share}")
+        }
+        left if left >= too_much => format!(
+            "move money from {kind} to {others}, until none has more than {max_share}; {} is not spent yet",
+            cx.amount(left)
+        ),
+        left if left.is_zero() => format!("give {others} more money: what {kind} had is spent"),
+        left => {
+            format!("give {others} more money: of what {kind} had, only {} is left", cx.amount(left))
+        }
+    })
 }
 
 fn budget(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Decimal {
