@@ -93,3 +93,35 @@ fn a_move_resolves_nothing_that_it_only_hides() {
     assert!(other.contains("new: ") && other.contains("gear-out-of-order"), "{other}");
     assert!(!other.contains(&format!("resolved: {not_ready}")), "{other}");
 }
+
+#[test]
+fn selling_too_soon_is_on_a_full_agenda_and_a_gear_only_once() {
+    let goals = "\
+  orders: { baseline: { value: 0 }, target: 400, cadence: monthly, readings: { 2027-05-31: 2 } }
+  leads: { baseline: { value: 0 }, target: 400, cadence: monthly, readings: { 2027-05-31: 2 } }
+  calls: { baseline: { value: 0 }, target: 400, cadence: monthly, readings: { 2027-05-31: 2 } }
+goals:
+  tickets: { statement: Sell 400 tickets, kind: sell, priority: high, kpis: [orders, leads, calls, visits, posts] }
+";
+    let slow = Story { visits: "2027-05-31: 9100", posts: "2027-05-31: 10", more: goals, ..QUIET };
+    let topics = |monetization: &str, coupons: &str| {
+        let text = slow
+            .text()
+            .replace("monetization: { not_now: next year }", &format!("monetization: {monetization}"));
+        let coupons = format!("      coupons: {{ intent: sell, start: {coupons} }}\n      talks:");
+        let folder = Folder::new("full-agenda");
+        folder.write("story.yaml", &text.replace("      talks:", &coupons));
+        let report = folder.run("gaps story.yaml --today 2027-06-02 --format json").json();
+        let items = report["agenda"]["items"].as_array().unwrap().iter();
+        items.map(|item| item["topic"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let sells = topics("2027-07-05", "2027-05-10");
+    assert!(sells.len() == 5 && sells[0].contains("has been selling since 2027-05-10"), "{sells:#?}");
+    // The same gear is too close to the one before it, which is said with it.
+    let close = topics("2027-05-05", "2027-05-01");
+    let about: Vec<_> = close.iter().filter(|topic| topic.contains("monetization")).collect();
+    assert!(about.len() == 1, "{close:#?}");
+    assert!(about[0].contains("since 2027-05-01") && about[0].contains("only 15 days after"), "{close:#?}");
+    let in_time = topics("2027-07-05", "2027-07-05");
+    assert!(in_time.iter().all(|topic| !topic.contains("coupons")), "{in_time:#?}");
+}

@@ -101,6 +101,7 @@ impl Agenda {
         };
         weighed.retain(|(_, item)| is_own(item));
         weighed.sort_by_key(|(weight, item)| std::cmp::Reverse(weight + priority(report, item)));
+        let mut weighed = one_for_each_gear(weighed);
         let mut warnings = 0;
         weighed.retain(|(weight, _)| {
             warnings += usize::from(*weight == WARNING);
@@ -131,12 +132,14 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
     let rule = gap.rule.as_str();
     let weight = match gap.level {
         _ if COVERED.contains(&rule) => return None,
+        // People who are asked too soon do not come back: nothing that is only behind is as urgent.
+        Level::Error | Level::Warning if rule == "selling-too-soon" => 98,
         Level::Error => 92,
         Level::Warning => match rule {
             "period-over" => 90,
             "gear-fell-back" => 78,
+            "gear-not-ready" => 76,
             "gear-stalled" => 74,
-            "gear-not-ready" => 62,
             _ => WARNING,
         },
         Level::Info => return None,
@@ -148,6 +151,26 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
     };
     let topic = text(&gap.message) + about(gap);
     Some((weight, Item::new(gap.address.clone(), topic, ask, owner)))
+}
+
+/// One item for each gear: what else is wrong with it is said in the first of its items, whose cause it shares.
+fn one_for_each_gear(weighed: Vec<Weighed>) -> Vec<Weighed> {
+    let mut kept: Vec<(Weighed, bool)> = Vec::with_capacity(weighed.len());
+    for (weight, item) in weighed {
+        let is_gear = matches!(item.about.subject(), Subject::Gear(..));
+        let same =
+            kept.iter_mut().find(|((_, one), _)| is_gear && one.about.subject() == item.about.subject());
+        match same {
+            Some(((_, one), has_more @ false)) => {
+                let topic = std::mem::take(&mut one.topic);
+                one.topic = topic + "; " + item.topic;
+                *has_more = true;
+            }
+            Some(_) => (),
+            None => kept.push(((weight, item), false)),
+        }
+    }
+    kept.into_iter().map(|(weighed, _)| weighed).collect()
 }
 
 /// The ids of the entries that a gap is about.
@@ -264,9 +287,13 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
     items.collect()
 }
 
-/// What the priority of its goals adds to the weight of an item. A goal without one is in the middle, as is
-/// everything that belongs to no goal.
+/// What the priority of its goals adds to the weight of an item; of a gear, they are those of its purpose. A goal
+/// without one is in the middle, as is everything that belongs to no goal.
 fn priority(report: &GapReport, item: &Item) -> u32 {
+    let purpose = match item.about.subject() {
+        Subject::Gear(purpose, _) => Some(purpose),
+        _ => None,
+    };
     let goals: &[String] = match item.about.subject() {
         Subject::Goal(id) => std::slice::from_ref(id),
         Subject::Kpi(id) => {
@@ -278,7 +305,9 @@ fn priority(report: &GapReport, item: &Item) -> u32 {
         }
         _ => &[],
     };
-    let own = report.goals.iter().filter(|goal| goals.contains(&goal.row.id));
+    let own = report.goals.iter().filter(|goal| {
+        goals.contains(&goal.row.id) || purpose.is_some_and(|purpose| goal.row.purposes.contains(purpose))
+    });
     match own.map(|goal| goal.row.priority.unwrap_or(Degree::Medium)).max() {
         Some(Degree::High) => 2 * STEP_OF_PRIORITY,
         Some(Degree::Medium) | None => STEP_OF_PRIORITY,

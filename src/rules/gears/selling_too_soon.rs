@@ -50,18 +50,20 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let slots = cx.timetable.slots(sequence.kind);
     let advised = slots.iter().find(|slot| slot.gear == gear.kind).and_then(|slot| slot.advice.day());
-    let until = advised.unwrap_or(start.date.first);
-    let than = match engagement {
-        Some(_) => "engagement starts".to_owned(),
-        None => format!("{name} starts"),
+    let until = advised.unwrap_or(start.date.first).max(cx.today);
+    let has_started = advised.is_none() && start.date.last <= cx.today;
+    let (what, begins) = match engagement {
+        Some(engagement) => ("engagement", engagement),
+        None => (name.as_str(), start),
     };
+    let than = format!("{what} {}", if begins.date.last <= cx.today { "started" } else { "starts" });
     let finding = RULE
         .at(start.span, format!("`{}` {}, before {than}", first.activity.id(), first.does(cx, &name)))
         .label(format!("{name} does not start until here"))
         .also_each(early.iter().map(|one| (one.place.value, one.label())))
         .also_each(engagement.map(|gear| (gear.span, "engagement starts here")))
         .note("people who are asked for something before they feel at home stop listening, and the effort is wasted")
-        .help(way_out(&name, &early, until));
+        .help(if has_started { is_over(&name) } else { way_out(&name, &early, until) });
     let finding = if first.since.is_some() { finding.timeless() } else { finding };
     Some(if engagement.is_some() { finding.level(Level::Error) } else { finding })
 }
@@ -130,6 +132,11 @@ impl<'t, 'a> Early<'t, 'a> {
             None => format!("`{id}` has begun, and has no `start:`"),
         }
     }
+}
+
+/// Nothing is left to move.
+fn is_over(gear: &str) -> String {
+    format!("{gear} has started since: write under `lessons:` what came of it, and {}", RULE.allow_it())
 }
 
 fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
