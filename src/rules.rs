@@ -177,6 +177,7 @@ mod kpis {
 mod plan {
     pub(super) mod activity_late;
     pub(super) mod after_the_target;
+    pub(super) mod budget_unspent;
     pub(super) mod campaign_idle;
     pub(super) mod dated_in_the_future;
     pub(super) mod decision_overdue;
@@ -193,6 +194,7 @@ mod plan {
     pub(super) mod risk_unmitigated;
     pub(super) mod several_owners;
     pub(super) mod spent_before_start;
+    pub(super) mod spent_without_effect;
     pub(super) mod starts_before_its_turn;
     pub(super) mod unfunded;
     pub(super) mod unowned;
@@ -248,7 +250,7 @@ static RULES: &[Entry] = table! {
     plan:
         unowned several_owners overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn
         after_the_target dated_in_the_future over_budget
-        overspent spent_before_start unfunded period_over activity_late decision_overdue
+        overspent spent_before_start spent_without_effect budget_unspent unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
     completeness:
         no_crisis_plan no_approval no_tone_of_voice no_content_calendar document_stale goal_without_priority;

@@ -1,5 +1,3 @@
-use jiff::civil::Date;
-
 use crate::analysis::forecast::Direction;
 use crate::analysis::gears::{GearSequence, Spent};
 use crate::analysis::sequence::{Advice, Problem, Slot};
