@@ -65,6 +65,9 @@ fn a_gear_at_its_gate_whose_figures_fall_loses_ground() {
     let today = "2027-06-02";
     assert_eq!(QUIET.gear("acquisition", today)["says"], "spinning");
     assert!(QUIET.run("gaps", today).contains("Marketing: Both gears spin."));
+    let unread = Story { visits: "", posts: "", talks_start: "2027-07-01", ..QUIET };
+    let says = unread.run("gaps", today);
+    assert!(says.contains("1 of 2 gears is running; no figure says yet whether it spins."), "{says}");
     let visits = "2027-02-28: 13500, 2027-03-31: 13000, 2027-04-30: 12500, 2027-05-31: 12000";
     let falls = Story { visits, ..QUIET };
     let gear = falls.gear("acquisition", today);

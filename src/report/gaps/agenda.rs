@@ -90,7 +90,7 @@ impl Agenda {
             !is_said && !asks_for_readings_again(report, gap) && !repeats_a_kpi(report, gap, &weighed)
         });
         let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())).collect();
-        weighed.extend(own);
+        weighed.extend(one_for_each_gear(own));
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(of_late(report));
         weighed.extend(softened::items(report));
@@ -101,7 +101,6 @@ impl Agenda {
         };
         weighed.retain(|(_, item)| is_own(item));
         weighed.sort_by_key(|(weight, item)| std::cmp::Reverse(weight + priority(report, item)));
-        let mut weighed = one_for_each_gear(weighed);
         let mut warnings = 0;
         weighed.retain(|(weight, _)| {
             warnings += usize::from(*weight == WARNING);
@@ -154,7 +153,8 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
 }
 
 /// One item for each gear: what else is wrong with it is said in the first of its items, whose cause it shares.
-fn one_for_each_gear(weighed: Vec<Weighed>) -> Vec<Weighed> {
+fn one_for_each_gear(mut weighed: Vec<Weighed>) -> Vec<Weighed> {
+    weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let mut kept: Vec<(Weighed, bool)> = Vec::with_capacity(weighed.len());
     for (weight, item) in weighed {
         let is_gear = matches!(item.about.subject(), Subject::Gear(..));

@@ -35,9 +35,9 @@ pub(super) fn headline(gears: &[GearRow]) -> Text {
             return text("The only gear is running; no figure says yet whether it spins.");
         }
         (_, 0) if bottleneck(gears).is_none() => {
-            let run = if running == 1 { "is" } else { "are" };
+            let (run, they) = if running == 1 { ("is", "it spins") } else { ("are", "they spin") };
             return text(format!(
-                "{running} of {of} gears {run} running; no figure says yet whether they spin."
+                "{running} of {of} gears {run} running; no figure says yet whether {they}."
             ));
         }
         (_, 0) if active().any(|gear| gear.state == State::FellBack) => {
