@@ -44,8 +44,8 @@ type Measured = (CoarseDate, Number, Option<String>);
 struct Expected<'a> {
     /// New values of the strategy, by the keys that lead to them.
     values: Vec<(Vec<&'a str>, Json)>,
-    /// A new reading of a KPI.
-    reading: Option<(&'a str, Measured)>,
+    /// New readings of KPIs.
+    readings: Vec<(&'a str, Measured)>,
 }
 
 impl Change {
@@ -77,11 +77,16 @@ fn is_proved(before: &Document, after: &Document, expected: &Expected<'_>) -> bo
     let mut strategy = model(before);
     let has_values = expected.values.iter().all(|(keys, value)| put(&mut strategy, keys, value.clone()));
     let mut readings = readings(before);
-    if let Some((kpi, reading)) = &expected.reading {
+    let key = |(date, ..): &Measured| (date.last, date.first);
+    let mut new: BTreeMap<&str, BTreeMap<_, Measured>> = BTreeMap::new();
+    for (kpi, reading) in &expected.readings {
+        new.entry(kpi).or_default().insert(key(reading), reading.clone());
+    }
+    for (kpi, new) in new {
         let of_kpi = readings.entry(kpi).or_default();
-        of_kpi.retain(|(other, ..)| *other != reading.0);
-        of_kpi.push(reading.clone());
-        of_kpi.sort_by_key(|(date, ..)| (date.last, date.first));
+        of_kpi.retain(|other| !new.contains_key(&key(other)));
+        of_kpi.extend(new.into_values());
+        of_kpi.sort_by_key(key);
     }
     has_values
         && strategy == model(after)

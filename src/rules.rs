@@ -358,7 +358,8 @@ impl<'a> Context<'a> {
         let mut edits = Vec::new();
         for key in keys {
             let path = [section, &[*key]].concat();
-            let setting = set::Setting { path: &path, value: "{ not_now: <why not> }", shorthand: false };
+            let setting =
+                set::Setting { path: &path, value: "{ not_now: <why not> }", more: &[], shorthand: false };
             edits.extend(set::set(source, tree, setting).ok()?);
         }
         // Two keys in the same empty braces would run into each other.

@@ -129,7 +129,7 @@ impl Moving {
             let current = after.as_ref().unwrap_or(document);
             let path: Vec<&str> = subject.path().into_iter().chain([date.key]).collect();
             let value = date.to.to_string();
-            let setting = Setting { path: &path, value: &value, shorthand: true };
+            let setting = Setting { path: &path, value: &value, more: &[], shorthand: true };
             let edits = set::set(&current.source, &current.tree, setting)
                 .map_err(|error| InTheWay { date: date.clone(), error })?;
             let Some(text) = edit::apply(current.source.text(), &edits) else { return Ok(None) };

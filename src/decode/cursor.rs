@@ -172,7 +172,7 @@ impl<'a> Cursor<'a> {
 
     /// The edits that give a key elsewhere in the file a value.
     pub(super) fn setting(self, path: &[&str], value: &str) -> Option<Vec<Edit>> {
-        let setting = Setting { path, value, shorthand: false };
+        let setting = Setting { path, value, more: &[], shorthand: false };
         set::set(self.decoder.source, self.decoder.tree, setting).ok()
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Refusal;
-use super::record::{NewReading, check_kpi, check_strategy, record};
+use super::record::{NewReading, check_kpi, check_strategy, record, record_all};
 use crate::import::outcome::KpiRead;
 use crate::import::stretches::Figure;
 use crate::strategy::date::CoarseDate;
@@ -46,40 +46,49 @@ pub(crate) fn import(
     today: Date,
 ) -> Result<Imported, Refusal> {
     check_strategy(document)?;
-    let mut changed: Option<Document> = None;
+    let mut changed = document.clone();
     let mut fates = Vec::with_capacity(kpis.len());
     for kpi in kpis {
         check_kpi(document, &kpi.id)?;
         let of_kpi: Vec<Fate> =
             kpi.figures.iter().map(|figure| fate(document, &kpi.id, figure, replace)).collect();
-        for (figure, fate) in kpi.figures.iter().zip(&of_kpi).filter(|(_, fate)| fate.is_written()) {
+        let written = kpi.figures.iter().zip(&of_kpi).filter(|(_, fate)| fate.is_written());
+        let new = written.map(|(figure, fate)| {
             let replace = matches!(fate, Fate::Replaces(_));
             let (value, date) = (Number(figure.value), figure.date);
-            let new = NewReading { kpi: &kpi.id, date, value, note: None, replace };
-            changed = Some(record(changed.as_ref().unwrap_or(document), new, today)?.document);
-        }
+            NewReading { kpi: &kpi.id, date, value, note: None, replace }
+        });
+        let new: Vec<NewReading<'_>> = new.collect();
         fates.push(of_kpi);
+        if new.is_empty() {
+            continue;
+        }
+        changed = match record_all(&changed, &new, today) {
+            Some(changed) => changed,
+            None => new
+                .into_iter()
+                .try_fold(changed, |changed, new| Ok::<_, Refusal>(record(&changed, new, today)?.document))?,
+        };
     }
-    Ok(Imported { document: changed.unwrap_or_else(|| document.clone()), fates })
+    Ok(Imported { document: changed, fates })
 }
 
 fn fate(document: &Document, kpi: &str, figure: &Figure, replace: bool) -> Fate {
-    let readings = document.readings.of(kpi);
+    let readings = || document.readings.touching(kpi, figure.date);
     let is_sum = document.strategy.kpi(kpi).is_some_and(|kpi| kpi.counts() == Counts::Sum);
     // A month that ends with its quarter is another stretch.
     let is_same = |date: CoarseDate| {
         let is_other = is_sum && !date.is_exact() && date.first != figure.date.first;
         date.last == figure.date.last && !is_other
     };
-    if let Some(known) = readings.iter().find(|reading| is_same(reading.date)) {
+    if let Some(known) = readings().find(|reading| is_same(reading.date)) {
         return match known.value {
             value if value.0 == figure.value => Fate::Known,
             value if replace => Fate::Replaces(value),
             value => Fate::Differs(value),
         };
     }
-    let overlaps = |date: CoarseDate| date.first <= figure.date.last && figure.date.first <= date.last;
-    match readings.iter().find(|reading| is_sum && overlaps(reading.date)) {
+    match readings().find(|_| is_sum) {
         Some(reading) => Fate::Overlaps(reading.date),
         None => Fate::New,
     }

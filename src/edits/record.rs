@@ -1,6 +1,8 @@
 //! Records a reading of a KPI: in the readings file if the strategy names one, otherwise in the
 //! strategy.
 
+mod all;
+
 use jiff::civil::Date;
 
 use super::{Change, Expected, Refusal, row};
@@ -20,6 +22,7 @@ use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{Style, Value};
 use crate::words::nearest::nearest;
 use crate::words::{or, shown};
+pub(crate) use all::record_all;
 
 /// A reading to record.
 #[derive(Debug, Clone, Copy)]
@@ -62,25 +65,17 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     if let Some(other) = overlapping(document, new) {
         return Err(edit.refuse_overlap(other));
     }
-    let same_date = |reading: &&Reading| reading.date.last == new.date.last;
-    let old = document.readings.of(new.kpi).iter().find(same_date).cloned();
-    let change = match &old {
+    let old = same_date(document, new);
+    let change = match old {
         Some(old) => edit.replace(old)?,
         None => edit.add()?,
     };
-    let date = old.as_ref().map_or(new.date, |old| old.date);
-    let note = new.note.map(str::to_owned).or_else(|| old.as_ref()?.note.clone());
-    let value = serde_json::to_value(new.value).unwrap_or_default();
-    let written = match &note {
-        Some(note) => serde_json::json!({ "value": value, "note": note }),
-        None => value,
-    };
-    let mut expected = Expected { reading: Some((new.kpi, (date, new.value, note))), ..Expected::default() };
+    let date = old.map_or(new.date, |old| old.date);
     let key = date.to_string();
-    if !change.strategy.is_empty() {
-        expected.values.push((edit.path(&key).to_vec(), written));
-    }
-    let document = change.proved(document, &expected).ok_or_else(|| edit.refuse_side_effects())?;
+    let mut expected = Expected::default();
+    edit.expect(&mut expected, old, Some(key.as_str()).filter(|_| !change.strategy.is_empty()));
+    let (old, document) =
+        (old.cloned(), change.proved(document, &expected).ok_or_else(|| edit.refuse_side_effects())?);
     let readings = document.readings.of(new.kpi);
     let found = readings.iter().enumerate().find(|(_, reading)| reading.date == date);
     let (at, reading) =
@@ -89,19 +84,23 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
 }
 
+fn same_date<'d>(document: &'d Document, new: NewReading<'_>) -> Option<&'d Reading> {
+    document.readings.touching(new.kpi, new.date).find(|reading| reading.date.last == new.date.last)
+}
+
 /// Of a sum, another reading for some of the same days, which would count twice.
 fn overlapping<'d>(document: &'d Document, new: NewReading<'_>) -> Option<&'d Reading> {
     let (_, kpi) = document.strategy.kpis().find(|(id, _)| id.as_str() == new.kpi)?;
     let is_stretch = |date: CoarseDate| !date.is_exact();
     let overlaps = |one: &&Reading| {
         let (date, other) = (new.date, one.date);
-        is_stretch(other)
-            && (date.first, date.last) != (other.first, other.last)
-            && date.first <= other.last
-            && other.first <= date.last
+        is_stretch(other) && (date.first, date.last) != (other.first, other.last)
     };
-    let readings = document.readings.of(new.kpi);
-    readings.iter().find(overlaps).filter(|_| kpi.counts() == Counts::Sum && is_stretch(new.date))
+    document
+        .readings
+        .touching(new.kpi, new.date)
+        .find(overlaps)
+        .filter(|_| kpi.counts() == Counts::Sum && is_stretch(new.date))
 }
 
 /// Refuses what is not a strategy.
@@ -191,13 +190,31 @@ impl RecordEdit<'_> {
         ["kpis", self.new.kpi, "readings", date]
     }
 
-    fn replace(&self, old: &Reading) -> Result<Change, Refusal> {
-        let (kpi, date) = (self.new.kpi, old.date);
-        let is_one_of_several = |finding: &Finding| {
+    /// Adds what is meant to be different afterwards. A reading that is written in the strategy has its date there.
+    fn expect<'e>(&'e self, expected: &mut Expected<'e>, old: Option<&Reading>, date: Option<&'e str>) {
+        let NewReading { kpi, value, .. } = self.new;
+        let note = self.new.note.map(str::to_owned).or_else(|| old?.note.clone());
+        if let Some(date) = date {
+            let value = serde_json::to_value(value).unwrap_or_default();
+            let written = match &note {
+                Some(note) => serde_json::json!({ "value": value, "note": note }),
+                None => value,
+            };
+            expected.values.push((self.path(date).to_vec(), written));
+        }
+        expected.readings.push((kpi, (old.map_or(self.new.date, |old| old.date), value, note)));
+    }
+
+    fn is_one_of_several(&self, old: &Reading) -> bool {
+        self.document.findings.iter().any(|finding| {
             let mut places = std::iter::once(finding.place).chain(finding.others.iter().map(|one| one.place));
             finding.rule == &DUPLICATE_READING && places.any(|place| place == old.at)
-        };
-        if self.document.findings.iter().any(is_one_of_several) {
+        })
+    }
+
+    fn replace(&self, old: &Reading) -> Result<Change, Refusal> {
+        let (kpi, date) = (self.new.kpi, old.date);
+        if self.is_one_of_several(old) {
             let message = format!("`{kpi}` has several readings for {}", self.new.date);
             let help = "keep the right one, and remove the others";
             return Err(self.refuse(old.at, message, help));
@@ -254,7 +271,7 @@ impl RecordEdit<'_> {
         if self.new.note.is_some() {
             Self::check_takes_notes(csv)?;
         }
-        let row = row::append(csv, &self.row(&date)).ok_or_else(|| self.refuse_side_effects())?;
+        let row = row::append(csv, &[self.row(&date)]).ok_or_else(|| self.refuse_side_effects())?;
         Ok(Change { readings: vec![row], ..Change::default() })
     }
 
@@ -305,7 +322,7 @@ impl RecordEdit<'_> {
         let in_record = matches!(old, Some(Value::Mapping(_)));
         let set = |below: &[&str], value: &str| {
             let path = [&path, below].concat();
-            let setting = Setting { path: &path, value, shorthand: false };
+            let setting = Setting { path: &path, value, more: &[], shorthand: false };
             set::set(source, tree, setting).map_err(|error| {
                 self.refuse(error.at.into(), format!("{error}, so nothing was written"), self.by_hand())
             })

@@ -32,19 +32,21 @@ pub(super) fn written(csv: &Source, fields: &[&str]) -> String {
     fields.join(&char::from(delimiter(csv.text())).to_string())
 }
 
-/// The edit that adds a row after the last one and before empty lines at the end. The new row ends
-/// with a line break only if the last one does. None if the file does not even have a header.
-pub(super) fn append(csv: &Source, fields: &[&str]) -> Option<Edit> {
+/// The edit that adds rows after the last one and before empty lines at the end. The last row ends
+/// with a line break only if the last one before did. None if the file does not even have a header.
+pub(super) fn append(csv: &Source, new: &[Vec<&str>]) -> Option<Edit> {
     let text = csv.text();
     let delimiter = delimiter(text);
     let last = rows(text, delimiter).last()?;
     let is_quoted = |index: usize| last.fields.get(index).is_some_and(|field| field.is_quoted);
-    let columns = fields.len().max(last.fields.len().min(4));
-    let fields = fields.iter().copied().chain(std::iter::repeat("")).take(columns);
-    let parts = fields.enumerate().map(|(index, field)| quoted(field, delimiter, is_quoted(index)));
-    let row = parts.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
-    let row = format!("{}{row}", line_break(text, &last));
-    Some(Edit { span: Span::new(last.span.end, last.span.end), text: row })
+    let rows = new.iter().map(|fields| {
+        let columns = fields.len().max(last.fields.len().min(4));
+        let fields = fields.iter().copied().chain(std::iter::repeat("")).take(columns);
+        let parts = fields.enumerate().map(|(index, field)| quoted(field, delimiter, is_quoted(index)));
+        let row = parts.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
+        format!("{}{row}", line_break(text, &last))
+    });
+    Some(Edit { span: Span::new(last.span.end, last.span.end), text: rows.collect() })
 }
 
 fn quoted(field: &str, delimiter: u8, as_above: bool) -> String {

@@ -1,4 +1,5 @@
 mod drafts;
 mod fix;
+mod import;
 mod record;
 mod reschedule;

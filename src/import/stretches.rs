@@ -96,9 +96,9 @@ pub(super) fn readings(pool: &Pool, want: &Want<'_>, today: Date) -> Result<Read
     while let Some(day) = next.filter(|day| end.is_some_and(|end| *day <= end)) {
         let Some(stretch) = want.stretch.of(day) else { break };
         next = stretch.last.checked_add(1.day()).ok();
-        let touched =
-            pool.days.values().filter(|(date, _)| date.first <= stretch.last && stretch.first <= date.last);
-        let touched: Vec<&(CoarseDate, Figures)> = touched.collect();
+        let from = pool.days.range((stretch.first, Date::MIN)..).map(|(_, figures)| figures);
+        let touched: Vec<&(CoarseDate, Figures)> =
+            from.take_while(|(date, _)| date.first <= stretch.last).collect();
         if let Some((date, _)) =
             touched.iter().find(|(date, _)| date.first < stretch.first || stretch.last < date.last)
         {

@@ -34,7 +34,7 @@ pub(super) fn explain(
     let id = slug(name);
     let agency = if is_of_agency { ", agency: true" } else { "" };
     let value = format!("{{ name: {}{agency} }}", quote_if_needed(name));
-    let setting = Setting { path: &["people", &id], value: &value, shorthand: false };
+    let setting = Setting { path: &["people", &id], value: &value, more: &[], shorthand: false };
     let Ok(mut edits) = set::set(source, tree, setting) else { return finding };
     let edits_of_uses = uses.iter().map(|span| Edit { span: *span, text: id.clone() });
     edits.extend(edits_of_uses.filter(|edit| source.slice(edit.span) != edit.text));

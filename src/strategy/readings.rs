@@ -5,7 +5,7 @@ pub(crate) mod rows;
 pub(crate) mod written;
 
 use super::Strategy;
-use super::date::CoarseDate;
+use super::date::{CoarseDate, days_between};
 use super::number::Number;
 use crate::decode::maps::Series;
 use crate::finding::Finding;
@@ -36,6 +36,16 @@ impl Readings {
     /// The readings of a KPI, the earliest first.
     pub fn of(&self, kpi: &str) -> &[Reading] {
         self.by_kpi.get(kpi).map_or(&[], Vec::as_slice)
+    }
+
+    /// The readings of a KPI whose time has some days of this one.
+    pub(crate) fn touching(&self, kpi: &str, time: CoarseDate) -> impl Iterator<Item = &Reading> {
+        let of_kpi = self.of(kpi);
+        let first = of_kpi.partition_point(|reading| reading.date.last < time.first);
+        // No time is longer than a year and some days.
+        let can_begin = move |reading: &&Reading| days_between(time.last, reading.date.last) <= 2 * 366;
+        let after = of_kpi.get(first..).unwrap_or_default().iter().take_while(can_begin);
+        after.filter(move |reading| reading.date.first <= time.last)
     }
 
     /// False if some readings could not be read, so that nothing can be called stale.

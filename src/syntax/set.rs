@@ -24,6 +24,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) path: &'a [&'a str],
     /// The value as YAML, on one line. [`edit::quote_if_needed`] turns a text into one.
     pub(crate) value: &'a str,
+    /// More keys next to the last one, with their values. They and the last one must be new.
+    pub(crate) more: &'a [(&'a str, &'a str)],
     /// Whether a scalar in place of the innermost record is the value of the last key:
     /// `acquisition: 2027-01-15` for `acquisition.start`.
     pub(crate) shorthand: bool,
@@ -67,7 +69,11 @@ pub(crate) fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<
     let mut walk = Walk { source, tree, above: Vec::new(), under: None };
     let target = walk.find(setting)?;
     let (at, edits) = match target {
+        Target::Scalar(at) if !setting.more.is_empty() => return Err(SetError::unsafe_edit(at)),
         Target::Scalar(at) => (at, vec![Edit { span: at, text: setting.value.to_owned() }]),
+        Target::Null { key, rest, .. } if !rest.more.is_empty() && rest.path.is_empty() => {
+            return Err(SetError::unsafe_edit(tree.span(key)));
+        }
         Target::Null { key, value, rest } => (tree.span(key), insert::below(&walk, key, value, rest)),
         Target::Mapping { node, entries, rest } => {
             (tree.span(node), insert::into(&walk, node, entries, rest))

@@ -5,11 +5,11 @@ use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::syntax::edit::unmark;
 
-const HEAD: &str = "stratplan: 1\nstrategy: { name: x, period: 2027 }\n";
-const TODAY: &str = "2027-05-03";
+pub(super) const HEAD: &str = "stratplan: 1\nstrategy: { name: x, period: 2027 }\n";
+pub(super) const TODAY: &str = "2027-05-03";
 const WITH_FILE: &str = "readings: data.csv\nkpis: { visits: {} }\n";
 
-fn document(text: &str, csv: Option<&str>) -> Document {
+pub(super) fn document(text: &str, csv: Option<&str>) -> Document {
     Document::read(Source::new("plan.yaml", text), |path| {
         csv.map(|csv| Source::new(path, csv)).ok_or_else(|| "there is no such file".to_owned())
     })

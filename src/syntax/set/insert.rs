@@ -39,7 +39,7 @@ pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: 
     let like = last.map(|(key, _)| key).or(walk.under.map(|key| tree.span(key)));
     let quotes = like.and_then(|key| quote_of(text, key));
     if tree.is_flow(mapping) {
-        return between_braces(walk, span, last, &one_line(new, quotes));
+        return between_braces(walk, span, last, new, quotes);
     }
     let Some((key, last)) = last else { return Vec::new() };
     let column = column(text, key).into_iter();
@@ -66,7 +66,12 @@ fn lines(
         let indentation = " ".repeat(column + depth * step);
         format!("{line_break}{indentation}{}:", quoted_key(quotes, key))
     });
-    let written = format!("{} {}", keys.collect::<String>(), new.value);
+    let indentation = " ".repeat(column + new.path.len().saturating_sub(1) * step);
+    let more = new
+        .more
+        .iter()
+        .map(|(key, value)| format!("{line_break}{indentation}{}: {value}", quoted_key(quotes, key)));
+    let written = format!("{} {}{}", keys.collect::<String>(), new.value, more.collect::<String>());
     let at = offset_of(after.end);
     Edit { span: Span::new(at, at), text: written }
 }
@@ -77,7 +82,14 @@ fn lines(
 /// directly follow the last entry, as anything behind a `#` is comment; the new line must follow the
 /// comment, so that the comment stays with its entry. If there is a trailing comma, it stays where it
 /// is, and the new entry gets one as well.
-fn between_braces(walk: &Walk<'_>, braces: Span, last: Option<(Span, Span)>, entry: &str) -> Vec<Edit> {
+fn between_braces(
+    walk: &Walk<'_>,
+    braces: Span,
+    last: Option<(Span, Span)>,
+    new: Setting<'_>,
+    quotes: Option<u8>,
+) -> Vec<Edit> {
+    let entry = one_line(new, quotes, ", ");
     let text = walk.source.text();
     let inner = Span::new(braces.start + 1, braces.end.saturating_sub(1));
     let Some(inside) = text.get(inner.range()) else { return Vec::new() };
@@ -99,7 +111,8 @@ fn between_braces(walk: &Walk<'_>, braces: Span, last: Option<(Span, Span)>, ent
     let line = Line::at(text, from);
     let has_comment = text.get(from..line.end).is_some_and(|rest| rest.trim_start().starts_with('#'));
     let at = if has_comment { line.end } else { from };
-    let new = format!("{}{}{entry}", line_break(text, line), " ".repeat(column));
+    let begin = format!("{}{}", line_break(text, line), " ".repeat(column));
+    let new = format!("{begin}{}", one_line(new, quotes, &format!(",{begin}")));
     match comma {
         Some(_) => vec![insert(at, format!("{new},"))],
         None if at == end => vec![insert(end, format!("{separator}{new}"))],
@@ -146,13 +159,16 @@ fn line_break<'t>(text: &'t str, line: Line<'_>) -> &'t str {
 
 /// `{ a: { b: value } }`, or the value alone if there are no keys.
 fn braced(new: Setting<'_>, quotes: Option<u8>) -> String {
-    if new.path.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quotes)) }
+    if new.path.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quotes, ", ")) }
 }
 
-/// `a: { b: value }`.
-fn one_line(new: Setting<'_>, quotes: Option<u8>) -> String {
+/// `a: { b: value }`. If `a` is the last key, the ones next to it follow, with this between them.
+fn one_line(new: Setting<'_>, quotes: Option<u8>, between: &str) -> String {
     let Some((key, path)) = new.path.split_first() else { return new.value.to_owned() };
-    format!("{}: {}", quoted_key(quotes, key), braced(Setting { path, ..new }, quotes))
+    let more = new.more.iter().filter(|_| path.is_empty());
+    let more = more.map(|(key, value)| format!("{between}{}: {value}", quoted_key(quotes, key)));
+    let value = braced(Setting { path, ..new }, quotes);
+    format!("{}: {value}{}", quoted_key(quotes, key), more.collect::<String>())
 }
 
 /// The quotes of a key.

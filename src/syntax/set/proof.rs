@@ -18,7 +18,17 @@ pub(super) fn changes_only(source: &Source, tree: &Tree, setting: Setting<'_>, e
     let (new_tree, _) = parse(&new_source);
     let (old, new) = (Reader { source, tree }, Reader { source: &new_source, tree: &new_tree });
     let Some(value) = (Reader { source: &value, tree: &value_tree }).content(None) else { return false };
-    let put = Put { path: setting.path, value: &value };
+    let values: Vec<&str> = setting.more.iter().map(|(_, value)| *value).collect();
+    let values = Source::new("", format!("[{}]", values.join(", ")));
+    let (more_tree, more_findings) = parse(&values);
+    let Some(Content::Sequence(values)) = (Reader { source: &values, tree: &more_tree }).content(None) else {
+        return false;
+    };
+    if !more_findings.is_empty() || values.len() != setting.more.len() {
+        return false;
+    }
+    let more: Vec<(&str, Content<'_>)> = setting.more.iter().map(|(key, _)| *key).zip(values).collect();
+    let put = Put { path: setting.path, value: &value, more: &more };
     is_one_line
         && value_findings.is_empty()
         && !new_tree.is_damaged()
@@ -41,13 +51,19 @@ enum Content<'a> {
 struct Put<'a, 'v> {
     path: &'a [&'a str],
     value: &'v Content<'a>,
+    /// More keys next to the last one.
+    more: &'v [(&'a str, Content<'a>)],
 }
 
 impl<'a> Put<'a, '_> {
     /// The value in new mappings for the keys that lead to it.
     fn nested(self) -> Content<'a> {
-        let Some((key, path)) = self.path.split_first() else { return self.value.clone() };
-        Content::Mapping(vec![(Content::Scalar(key, Style::Plain), Put { path, ..self }.nested())])
+        let Some((name, path)) = self.path.split_first() else { return self.value.clone() };
+        let key = |key| Content::Scalar(key, Style::Plain);
+        let more = self.more.iter().filter(|_| path.is_empty());
+        let more = more.map(|(name, value)| (key(name), value.clone()));
+        let first = (key(name), Put { path, ..self }.nested());
+        Content::Mapping(std::iter::once(first).chain(more).collect())
     }
 }
 

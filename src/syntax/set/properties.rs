@@ -141,7 +141,7 @@ proptest! {
 
         let mut expected = decoded(&text);
         let possible = put(&mut expected, &path, serde_yaml::from_str(value).unwrap(), shorthand);
-        match set(&source, &tree, Setting { path: &path, value, shorthand }) {
+        match set(&source, &tree, Setting { path: &path, value, more: &[], shorthand }) {
             Ok(edits) => {
                 prop_assert!(possible, "{path:?} in {text:?}");
                 let new = edit::apply(&text, &edits).unwrap();
@@ -183,7 +183,7 @@ proptest! {
     ) {
         let source = Source::new("x", signs.concat());
         let (tree, _) = parse(&source);
-        if let Ok(edits) = set(&source, &tree, Setting { path: &path, value: "2", shorthand }) {
+        if let Ok(edits) = set(&source, &tree, Setting { path: &path, value: "2", more: &[], shorthand }) {
             let new = Source::new("x", edit::apply(source.text(), &edits).unwrap());
             let (tree, _) = parse(&new);
             let found = super::find(&new, &tree, &path);

@@ -10,7 +10,7 @@ fn changed(text: &str, path: &str, value: &str, shorthand: bool) -> Result<Strin
     let source = Source::new("x", text);
     let (tree, _) = parse(&source);
     let path: Vec<&str> = path.split('.').collect();
-    let edits = set(&source, &tree, Setting { path: &path, value, shorthand })?;
+    let edits = set(&source, &tree, Setting { path: &path, value, more: &[], shorthand })?;
     Ok(edit::apply(text, &edits).unwrap())
 }
 
@@ -170,7 +170,7 @@ fn ambiguous_and_unsafe_edits_are_refused_with_their_location() {
     }
     let source = Source::from_bytes("x", b"a: \xff\nb: 1".to_vec());
     let (tree, _) = parse(&source);
-    let setting = Setting { path: &["b"], value: "2", shorthand: false };
+    let setting = Setting { path: &["b"], value: "2", more: &[], shorthand: false };
     assert_eq!(set(&source, &tree, setting).unwrap_err().to_string(), "the file is not saved as UTF-8");
 }
 
