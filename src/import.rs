@@ -68,9 +68,8 @@ pub fn figures_of(
             _ => choices.metric = Some((*option).to_owned()),
         }
     }
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let bytes = |index: usize| Ok(files.get(index).map(|(_, bytes)| bytes.clone()).unwrap_or_default());
-    let read = import(strategy, &names, bytes, &choices);
+    let files = files.iter().map(|(name, bytes)| (name.clone(), Ok(bytes.clone())));
+    let read = import(strategy, files, &choices);
     if !read.problems.is_empty() {
         let text =
             |(place, problem): &(String, Problem)| format!("{place}: {}; {}", problem.message, problem.help);
@@ -90,10 +89,21 @@ pub fn figures_of(
 pub(crate) struct Problem {
     pub(crate) message: String,
     pub(crate) help: String,
+    /// True if the file contradicts itself, so that no figure of it is to be trusted.
+    pub(crate) is_contradiction: bool,
 }
 
 impl Problem {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
+        Self { message: message.into(), help: help.into(), is_contradiction: false }
+    }
+
+    fn contradiction(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { is_contradiction: true, ..Self::new(message, help) }
+    }
+
+    /// Why a file cannot be read at all.
+    pub(crate) fn of_file(message: impl Into<String>) -> Self {
+        Self::new(message, "name a file that was downloaded")
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `exports/` has a sample of each export: true headers, encodings and notations, and invented figures.
 
+mod files;
 mod limits;
 mod mutations;
 mod plan;

@@ -23,8 +23,9 @@ use crate::workspace::{self, Lock};
 #[command(after_help = "\
 Each KPI says in the strategy where its figures come from:
   source: { from: youtube, take: Views, by: sum }
-Exit status: 0 nothing is left to decide, 1 a figure differs or something is
-not clear, 2 nothing was written.")]
+A file or a KPI that is refused stops only itself.
+Exit status: 0 nothing is left to decide, 1 a figure differs, or something is
+refused or not clear, 2 nothing could be taken, or a file could not be read.")]
 pub(super) struct Args {
     /// The strategy, and the files with figures: exports, CSV, Excel, OpenDocument, JSON, zip
     #[arg(value_name = "FILE", required = true)]
@@ -102,21 +103,30 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         bail!("{}: this is not a regular file, so it cannot be rewritten", workspace::display(path));
     }
     let document = workspace::read_named(path)?;
-    let names: Vec<String> = downloads.iter().map(|path| workspace::name(path)).collect();
-    let read = import(&document.strategy, &names, |index| bytes(downloads.get(index)), &choices);
+    let mut is_unread = false;
+    let files = downloads.iter().map(|path| {
+        let bytes = bytes(path);
+        is_unread |= bytes.is_err();
+        (workspace::name(path), bytes)
+    });
+    let read = import(&document.strategy, files, &choices);
     let imported = record_all(&document, &read.kpis, args.replace, linter.today())?;
     let mut text = Vec::new();
     render::imported::report(&mut text, &read, &imported.fates)?;
     terminal.print(&text, None)?;
-    if !read.problems.is_empty() {
-        for (place, Problem { message, help }) in &read.problems {
-            terminal.error(&anyhow!("{place}: {message}\n  {help}"));
-        }
+    for (place, Problem { message, help, .. }) in &read.problems {
+        terminal.error(&anyhow!("{place}: {message}\n  {help}"));
+    }
+    if read.is_refused() {
         terminal.notice("nothing was written");
         return Ok(Exit::Error);
     }
     refuse_odd(linter, &document, &imported.document)?;
-    let exit = if is_left(&read, &imported.fates) { Exit::Findings } else { Exit::Clean };
+    let exit = match is_left(&read, &imported.fates) {
+        _ if is_unread => Exit::Error,
+        true => Exit::Findings,
+        false => Exit::Clean,
+    };
     let count = imported.fates.iter().flatten().filter(|fate| fate.is_written()).count();
     if count == 0 {
         terminal.notice("nothing to write");
@@ -133,7 +143,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let readings = counted(count, "reading", "readings");
     if !args.yes && !confirmed(&document, &imported.document, &readings, terminal)? {
         terminal.notice("nothing was written");
-        return Ok(Exit::Findings);
+        return Ok(exit.max(Exit::Findings));
     }
     for name in write(&Lock::of(path), path, &document, &imported.document)? {
         terminal.notice(&format!("wrote {readings} to {name}"));
@@ -142,12 +152,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 }
 
 /// The bytes of a file of figures.
-pub(super) fn bytes(path: Option<&PathBuf>) -> Result<Vec<u8>, Problem> {
-    let read = path.map_or_else(
-        || Err("there is no such file".to_owned()),
-        |path| workspace::read_download(path, MAX_BYTES),
-    );
-    read.map_err(|message| Problem { message, help: "name a file that was downloaded".to_owned() })
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    workspace::read_download(path, MAX_BYTES).map_err(Problem::of_file)
 }
 
 /// True if a figure differs from what the strategy has, or a KPI or a table is not clear.
@@ -157,7 +163,7 @@ fn is_left(read: &Import, fates: &[Vec<Fate>]) -> bool {
         .files
         .iter()
         .any(|file| file.tables.iter().all(|table| table.source.is_none() && table.kpis.is_empty()));
-    is_unknown || !read.unclear.is_empty() || fates.iter().flatten().any(differs)
+    is_unknown || !read.problems.is_empty() || !read.unclear.is_empty() || fates.iter().flatten().any(differs)
 }
 
 /// Asks on the terminal whether to write.
@@ -183,13 +189,13 @@ fn describe_all(files: &[PathBuf], choices: &Choices, terminal: &Terminal) -> an
     let mut exit = Exit::Clean;
     for (index, path) in files.iter().enumerate() {
         let name = workspace::name(path);
-        match bytes(Some(path)).and_then(|bytes| describe(&name, bytes, choices)) {
+        match bytes(path).and_then(|bytes| describe(&name, bytes, choices)) {
             Ok(read) => {
                 let mut text = if index > 0 { b"\n".to_vec() } else { Vec::new() };
                 render::imported::description(&mut text, &read)?;
                 terminal.print(&text, None)?;
             }
-            Err(Problem { message, help }) => {
+            Err(Problem { message, help, .. }) => {
                 terminal.error(&anyhow!("{name}: {message}\n  {help}"));
                 exit = Exit::Error;
             }

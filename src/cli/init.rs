@@ -96,10 +96,10 @@ fn first_draft(args: &Args, today: Date, terminal: &Terminal) -> anyhow::Result<
     if let Some(file) = args.from.iter().find(is_strategy) {
         bail!("{} is not a table: name the file to write before `--from`", workspace::display(file));
     }
-    let files = args.from.iter().map(|file| (workspace::name(file), bytes(Some(file))));
+    let files = args.from.iter().map(|file| (workspace::name(file), bytes(file)));
     let draft = draft(files, args.name.as_deref(), &args.notation.choices(None, today));
     let draft =
-        draft.map_err(|(place, Problem { message, help })| anyhow!("{place}: {message}\n  {help}"))?;
+        draft.map_err(|(place, Problem { message, help, .. })| anyhow!("{place}: {message}\n  {help}"))?;
     draft.report.iter().for_each(|line| terminal.notice(line));
     Ok(draft.text)
 }

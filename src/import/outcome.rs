@@ -1,8 +1,10 @@
 //! Everything that files give for a strategy, and what is not taken of them and why.
 
+use std::collections::HashSet;
+
 use super::Problem;
 use super::layout;
-use super::pool::gather;
+use super::pool::{Given, gather, together};
 use super::read::{Choices, Table, tables};
 use super::recognize::Near;
 use super::sources::Source;
@@ -20,7 +22,7 @@ pub(crate) struct Import {
     pub(crate) kpis: Vec<KpiRead>,
     /// KPIs that nothing is taken for, since the strategy does not say clearly what.
     pub(crate) unclear: Vec<(String, Problem)>,
-    /// Why nothing can be written.
+    /// Files and KPIs that are refused. If there are no KPIs, nothing can be written.
     pub(crate) problems: Vec<(String, Problem)>,
 }
 
@@ -69,59 +71,131 @@ pub(crate) struct KpiRead {
     pub(crate) proposed: Option<String>,
 }
 
-/// Reads files for a strategy. `next` gives them one by one, so that only one is in memory.
+/// Reads files for a strategy, one by one, so that only one is in memory. A file or a KPI that is refused stops only
+/// itself.
 pub(crate) fn import(
     strategy: &Strategy,
-    names: &[String],
-    mut next: impl FnMut(usize) -> Result<Vec<u8>, Problem>,
+    files: impl IntoIterator<Item = (String, Result<Vec<u8>, Problem>)>,
     choices: &Choices,
 ) -> Import {
     let mut import = Import::default();
     let wants = wanted(strategy, &mut import);
-    let mut read: Vec<Vec<Table>> = Vec::new();
-    let mut seen: Vec<Vec<u8>> = Vec::new();
-    for (index, name) in names.iter().enumerate() {
-        let bytes = next(index);
-        let same = bytes.as_ref().ok().map(|bytes| digest(bytes));
-        let is_again = same.as_ref().is_some_and(|same| seen.contains(same));
-        seen.extend(same);
-        let tables = bytes.and_then(|bytes| {
-            if is_again {
-                let help = "it is left out the second time";
-                return Err(Problem::new("this is the same file as one before it", help));
-            }
-            file(bytes, &wants)
-        });
-        let (tables, problem) = match tables {
-            Ok(tables) => (tables, None),
-            Err(problem) => (Vec::new(), Some(problem)),
+    let mut given: Vec<Vec<(usize, Given)>> = wants.iter().map(|_| Vec::new()).collect();
+    let mut seen: HashSet<Vec<u8>> = HashSet::new();
+    for (index, (name, bytes)) in files.into_iter().enumerate() {
+        let is_again = bytes.as_ref().is_ok_and(|bytes| !seen.insert(digest(bytes)));
+        let read = if is_again {
+            let help = "it is left out the second time";
+            Err(Problem::new("this is the same file as one before it", help))
+        } else {
+            bytes.and_then(|bytes| import.file(name.clone(), bytes, &wants, choices))
         };
-        if let Some(problem) = problem.clone().filter(|_| !is_again) {
-            import.problems.push((name.clone(), problem));
+        match read {
+            Ok((read, of_file)) => {
+                import.files.push(read);
+                for (all, one) in given.iter_mut().zip(of_file) {
+                    all.extend(one.map(|one| (index, one)));
+                }
+            }
+            Err(problem) => {
+                if !is_again {
+                    import.refuse(&name, problem.clone());
+                }
+                import.files.push(FileRead { name, tables: Vec::new(), problem: Some(problem) });
+            }
         }
-        let summaries = tables.iter().map(|table| summary(table, choices)).collect();
-        import.files.push(FileRead { name: name.clone(), tables: summaries, problem });
-        read.push(tables);
     }
-    for (index, want) in wants.iter().enumerate() {
-        match gather(index, want, names, &mut read, &mut import.files, choices) {
+    for (want, given) in wants.iter().zip(given) {
+        import.kpi(want, given, choices);
+    }
+    settle(strategy, &mut import);
+    import
+}
+
+impl Import {
+    /// True if nothing is taken, for a reason.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.kpis.is_empty() && !self.problems.is_empty()
+    }
+
+    /// Reads a file, and what it gives for each want. One that contradicts itself gives nothing.
+    fn file(
+        &mut self,
+        name: String,
+        bytes: Vec<u8>,
+        wants: &[Want<'_>],
+        choices: &Choices,
+    ) -> Result<(FileRead, Vec<Option<Given>>), Problem> {
+        let mut tables = file(bytes, wants)?;
+        let shown = tables.iter().map(|table| summary(table, choices)).collect();
+        let mut read = FileRead { name, tables: shown, problem: None };
+        let mut all = Vec::with_capacity(wants.len());
+        for (index, want) in wants.iter().enumerate() {
+            match gather(index, want, &mut tables, &mut read, choices) {
+                Ok(given) => all.push(Some(given)),
+                Err((_, problem)) if problem.is_contradiction => return Err(problem),
+                Err((place, problem)) => {
+                    let is_there = |table: &&mut TableRead| place == place_of(&read.name, &table.part);
+                    if let Some(table) = read.tables.iter_mut().find(is_there) {
+                        table.unused.get_or_insert_with(|| problem.message.clone());
+                    }
+                    self.refuse(&place, problem);
+                    all.push(None);
+                }
+            }
+        }
+        Ok((read, all))
+    }
+
+    /// Puts together what the files give for a want.
+    fn kpi(&mut self, want: &Want<'_>, given: Vec<(usize, Given)>, choices: &Choices) {
+        let tables: Vec<(usize, usize)> = given
+            .iter()
+            .flat_map(|(file, given)| given.tables.iter().map(move |table| (*file, *table)))
+            .collect();
+        let read = together(want, given.into_iter().map(|(_, given)| given)).and_then(|together| {
+            let Some((pool, notes)) = together else { return Ok(None) };
+            let readings = readings(&pool, want, choices.today);
+            readings.map(|readings| Some((pool, notes, readings))).map_err(|why| (want.id.to_owned(), why))
+        });
+        let mut tables: Vec<&mut TableRead> = self
+            .files
+            .iter_mut()
+            .enumerate()
+            .flat_map(|(file, read)| {
+                read.tables.iter_mut().enumerate().map(move |(at, table)| (file, at, table))
+            })
+            .filter(|(file, at, _)| tables.contains(&(*file, *at)))
+            .map(|(.., table)| table)
+            .collect();
+        match read {
             Ok(None) => {}
-            Ok(Some((pool, notes))) => match readings(&pool, want, choices.today) {
-                Ok(readings) => import.kpis.push(KpiRead {
+            Ok(Some((pool, notes, readings))) => {
+                tables.iter_mut().for_each(|table| table.kpis.push(want.id.to_owned()));
+                self.kpis.push(KpiRead {
                     id: want.id.to_owned(),
                     what: what(want),
                     figures: readings.figures,
                     incomplete: readings.incomplete,
                     notes,
                     proposed: want.is_proposed.then(|| proposal(want, pool.column.as_deref())),
-                }),
-                Err(problem) => import.problems.push((want.id.to_owned(), problem)),
-            },
-            Err((place, problem)) => import.problems.push((place, problem)),
+                });
+            }
+            Err((place, problem)) => {
+                for table in tables {
+                    table.unused.get_or_insert_with(|| problem.message.clone());
+                }
+                self.refuse(&place, problem);
+            }
         }
     }
-    settle(strategy, &mut import);
-    import
+
+    fn refuse(&mut self, place: &str, problem: Problem) {
+        let refused = (place.to_owned(), problem);
+        if !self.problems.contains(&refused) {
+            self.problems.push(refused);
+        }
+    }
 }
 
 /// Describes a file.
@@ -129,6 +203,11 @@ pub(crate) fn describe(name: &str, bytes: Vec<u8>, choices: &Choices) -> Result<
     let tables = file(bytes, &[])?;
     let tables = tables.iter().map(|table| summary(table, choices)).collect();
     Ok(FileRead { name: name.to_owned(), tables, problem: None })
+}
+
+/// Where a table is: in the file, or in a part of it.
+pub(super) fn place_of(name: &str, part: &str) -> String {
+    if part.is_empty() { name.to_owned() } else { format!("{name}, {part}") }
 }
 
 fn digest(bytes: &[u8]) -> Vec<u8> {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Problem;
 use super::cells::Cell;
+use super::outcome::place_of;
 use super::plan_columns::{Columns, Role};
 use super::plan_ids::Ids;
 use super::plan_kpis::{NewKpi, kpis_of};
@@ -38,10 +39,7 @@ pub(crate) fn draft(
     let mut names = Vec::new();
     for (file, bytes) in files {
         let parts = bytes.and_then(parts).map_err(|problem| (file.clone(), problem))?;
-        let place = |part: &Part| match part.name.as_str() {
-            "" => file.clone(),
-            name => format!("{file}, {name}"),
-        };
+        let place = |part: &Part| place_of(&file, &part.name);
         let mut of_file = Vec::new();
         let mut is_export = false;
         let mut near = Vec::new();

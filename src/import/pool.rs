@@ -1,14 +1,12 @@
 //! Puts the figures of a KPI together, from all tables of all files.
 
-use std::collections::btree_map::Entry;
-
 use rust_decimal::Decimal;
 
 use super::Problem;
 use super::dates;
-use super::layout::Layout;
-use super::outcome::FileRead;
+use super::outcome::{FileRead, place_of};
 use super::read::{Choices, Table, Taken};
+use super::rows::Chosen;
 use super::series::Figures;
 use super::sources::{Metric, Nature, Rows};
 use super::stretches::Pool;
@@ -19,70 +17,106 @@ use crate::words::{and, is_in, quoted, safe, shown, words};
 
 type Refused = (String, Problem);
 
-/// The figures of a KPI, and what a reader of the report needs to know; none if no file has any.
+/// What a file gives for a KPI.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    name: String,
+    pool: Pool,
+    /// What a reader of the report needs to know.
+    notes: Vec<String>,
+    /// The tables that the figures are from.
+    pub(super) tables: Vec<usize>,
+    /// Why a table of the right export has nothing for the KPI.
+    missing: Option<Refused>,
+    /// What the rows have of each condition, if there are any rows.
+    chosen: Option<Vec<Chosen>>,
+    /// True if the conditions are only the name of the KPI, or the table has only what they ask for.
+    is_chosen: bool,
+}
+
+/// What a file gives for a KPI, which is the want of this index.
 pub(super) fn gather(
     index: usize,
     want: &Want<'_>,
-    names: &[String],
-    read: &mut [Vec<Table>],
-    reports: &mut [FileRead],
+    tables: &mut [Table],
+    report: &mut FileRead,
     choices: &Choices,
+) -> Result<Given, Refused> {
+    let given = Given { name: report.name.clone(), ..Given::default() };
+    let mut gathering = Gathering { want, choices, given };
+    gathering.file(index, tables, report)?;
+    let columns = tables.iter().filter(|table| table.rows > 0).flat_map(|table| &table.columns);
+    let mut given = gathering.given;
+    for column in columns.filter(|column| column.want == index) {
+        let layout = &column.layout;
+        given.is_chosen |= layout.is_long || !layout.across.is_empty() || layout.is_chart;
+        if layout.missing.is_none() {
+            given.add_chosen(column.chosen.clone());
+        }
+    }
+    Ok(given)
+}
+
+impl Given {
+    fn add_chosen(&mut self, chosen: Vec<Chosen>) {
+        match &mut self.chosen {
+            None => self.chosen = Some(chosen),
+            Some(all) => all.iter_mut().zip(chosen).for_each(|(all, one)| all.join(one)),
+        }
+    }
+
+    fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// The figures of a KPI from all files, and what a reader of the report needs to know; none if no file has any.
+pub(super) fn together(
+    want: &Want<'_>,
+    given: impl Iterator<Item = Given>,
 ) -> Result<Option<(Pool, Vec<String>)>, Refused> {
-    let mut gathering =
-        Gathering { want, choices, pool: Pool::default(), notes: Vec::new(), missing: None, is_found: false };
-    for ((name, tables), report) in names.iter().zip(read.iter_mut()).zip(reports) {
-        gathering.file(index, name, tables, report)?;
+    let mut all = Given::default();
+    for given in given {
+        all.missing = all.missing.or(given.missing);
+        all.is_chosen |= given.is_chosen;
+        if let Some(chosen) = given.chosen {
+            if all.chosen.is_none() {
+                all.name.clone_from(&given.name);
+            }
+            all.add_chosen(chosen);
+        }
+        if !given.tables.is_empty() {
+            all.pool.join(given.pool).map_err(|problem| (given.name, problem))?;
+            all.tables.extend(given.tables);
+        }
+        given.notes.into_iter().for_each(|note| all.note(note));
     }
-    if let Some((place, problem)) = gathering.missing.filter(|_| !gathering.is_found) {
-        return Err((place, problem));
-    }
-    if !gathering.is_found {
-        return Ok(None);
-    }
-    let (pool, notes) = (gathering.pool, gathering.notes);
-    match unmet(index, want, names, read) {
-        Some(refused) => Err(refused),
-        None => Ok(Some((pool, notes))),
+    match (all.tables.as_slice(), all.missing.take()) {
+        ([], Some(missing)) => Err(missing),
+        ([], None) => Ok(None),
+        _ => match unmet(want, &all) {
+            Some(problem) => Err((all.name, problem)),
+            None => Ok(Some((all.pool, all.notes))),
+        },
     }
 }
 
 /// A value of `where:` that no row of any table has: it is misspelled, or the rows were filtered. Their number is not 0.
-fn unmet(index: usize, want: &Want<'_>, names: &[String], read: &[Vec<Table>]) -> Option<Refused> {
-    let tables =
-        || names.iter().zip(read).flat_map(|(name, tables)| tables.iter().map(move |table| (name, table)));
-    let columns = || {
-        tables().filter(|(_, table)| table.rows > 0).flat_map(|(name, table)| {
-            let columns = table.columns.iter().filter(|column| column.want == index);
-            columns.map(move |column| (name, column))
-        })
+fn unmet(want: &Want<'_>, given: &Given) -> Option<Problem> {
+    let chosen = given.chosen.as_ref().filter(|_| !given.is_chosen)?;
+    let ((column, value), chosen) = want.conditions.iter().zip(chosen).find(|(_, chosen)| !chosen.is_met)?;
+    let mut others: Vec<&str> = chosen.others.iter().map(String::as_str).collect();
+    others.sort_unstable();
+    let help = if !others.is_empty() && can_be_named(column, &others) {
+        format!("the rows have {}", and(&quoted(others.iter().map(|other| safe::line(other)))))
+    } else {
+        "write the value as it is in the file, and check that the download has all rows".to_owned()
     };
-    // The conditions of these two layouts are the name of the KPI, and a chart has only what is asked for.
-    let is_other = |layout: &Layout| layout.is_long || !layout.across.is_empty() || layout.is_chart;
-    if columns().any(|(_, column)| is_other(&column.layout)) {
-        return None;
-    }
-    want.conditions.iter().enumerate().find_map(|(nth, (column, value))| {
-        let chosen = || {
-            let complete = columns().filter(|(_, column)| column.layout.missing.is_none());
-            complete.filter_map(move |(name, column)| Some((name, column.chosen.get(nth)?)))
-        };
-        let (place, _) = chosen().next()?;
-        if chosen().any(|(_, chosen)| chosen.is_met) {
-            return None;
-        }
-        let mut others: Vec<&str> =
-            chosen().flat_map(|(_, chosen)| chosen.others.iter().map(String::as_str)).collect();
-        others.sort_unstable();
-        others.dedup();
-        let help = if !others.is_empty() && can_be_named(column, &others) {
-            format!("the rows have {}", and(&quoted(others.iter().map(|other| safe::line(other)))))
-        } else {
-            "write the value as it is in the file, and check that the download has all rows".to_owned()
-        };
-        let message =
-            format!("`{}` takes rows with `{}: {}`, and no row has it", want.id, shown(column), shown(value));
-        Some((place.clone(), Problem::new(message, help)))
-    })
+    let message =
+        format!("`{}` takes rows with `{}: {}`, and no row has it", want.id, shown(column), shown(value));
+    Some(Problem::new(message, help))
 }
 
 /// True if the values of a column are few and about no person.
@@ -99,40 +133,28 @@ fn can_be_named(column: &str, values: &[&str]) -> bool {
 struct Gathering<'g, 'a> {
     want: &'g Want<'a>,
     choices: &'g Choices,
-    pool: Pool,
-    notes: Vec<String>,
-    /// Why a table of the right export has nothing for the KPI.
-    missing: Option<Refused>,
-    is_found: bool,
+    given: Given,
 }
 
 impl Gathering<'_, '_> {
-    fn file(
-        &mut self,
-        index: usize,
-        name: &str,
-        tables: &mut [Table],
-        report: &mut FileRead,
-    ) -> Result<(), Refused> {
+    fn file(&mut self, index: usize, tables: &mut [Table], report: &mut FileRead) -> Result<(), Refused> {
+        let name = &report.name;
         let mut total: Option<(Decimal, Decimal)> = None;
         let mut daily: Option<Decimal> = None;
         let mut is_unnamed = false;
         let has_chart = tables.iter().any(|table| table.is_chart(index));
-        for (table, shown) in tables.iter_mut().zip(&mut report.tables) {
+        for (nth, (table, shown)) in tables.iter_mut().zip(&mut report.tables).enumerate() {
             let Some(at) = table.columns.iter().position(|column| column.want == index) else { continue };
-            let place =
-                if table.part.is_empty() { name.to_owned() } else { format!("{name}, {}", table.part) };
+            let place = place_of(name, &table.part);
             let refuse = |problem: Problem| (place.clone(), problem);
-            if let Some(column) = table.columns.get(at)
-                && let Some(missing) = &column.layout.missing
-            {
+            let missing = table.columns.get(at).and_then(|column| column.layout.missing.as_ref());
+            let missing = missing.map(|missing| {
                 let message = format!("the table {missing}, which `{}` takes", self.want.id);
-                let help = "export it with this column, or name another one in the strategy";
-                self.missing.get_or_insert((place, Problem::new(message, help)));
-                continue;
-            }
-            if let Some(why) = self.other_metric(name, table) {
-                self.missing.get_or_insert((place, why));
+                Problem::new(message, "export it with this column, or name another one in the strategy")
+            });
+            if let Some(why) = missing.or_else(|| self.other_metric(name, table)) {
+                shown.unused.get_or_insert_with(|| why.message.clone());
+                self.given.missing.get_or_insert((place, why));
                 continue;
             }
             if table.is_split() {
@@ -178,20 +200,19 @@ impl Gathering<'_, '_> {
                 shown.unused.get_or_insert_with(|| "it has no days: its total is compared".to_owned());
                 let message = "the table has no days";
                 let help = "export it with the date: in YouTube Studio choose “Date” above the table, or give the zip";
-                self.missing.get_or_insert((place, Problem::new(message, help)));
+                self.given.missing.get_or_insert((place, Problem::new(message, help)));
                 continue;
             }
-            shown.kpis.push(self.want.id.to_owned());
             let all = taken.decided.all;
             is_unnamed |= is_chart;
             self.add(table, at, taken).map_err(refuse)?;
             daily = Some(daily.unwrap_or_default().saturating_add(all));
-            self.is_found = true;
+            self.given.tables.push(nth);
         }
         if is_unnamed && total.is_none() {
             let message = "the chart does not say which figure it shows";
             let help = "export it again, with the table below the chart";
-            return Err((name.to_owned(), Problem::new(message, help)));
+            return Err((name.clone(), Problem::new(message, help)));
         }
         if let (Some((total, slack)), Some(daily)) = (total, daily)
             && total.saturating_sub(daily).abs() > slack + slack
@@ -203,7 +224,7 @@ impl Gathering<'_, '_> {
                 daily.normalize()
             );
             let help = "export it again, with the same time for all of it";
-            return Err((name.to_owned(), Problem::new(message, help)));
+            return Err((name.clone(), Problem::contradiction(message, help)));
         }
         Ok(())
     }
@@ -240,15 +261,15 @@ impl Gathering<'_, '_> {
         let want = self.want;
         let layout = table.columns.get(at).map(|column| column.layout.clone()).unwrap_or_default();
         let is_table = want.source.export == Some(Export::Table);
-        self.pool.decimals = self.pool.decimals.max(taken.decided.decimals);
-        self.pool.is_long |= layout.is_long;
+        self.given.pool.decimals = self.given.pool.decimals.max(taken.decided.decimals);
+        self.given.pool.is_long |= layout.is_long;
         let column = layout.value.filter(|_| !layout.is_long).and_then(|at| table.header.cells.get(at));
-        self.pool.column = self.pool.column.take().or_else(|| column.cloned());
+        self.given.pool.column = self.given.pool.column.take().or_else(|| column.cloned());
         let mut days = same_days(taken.days);
         if want.source.ends_in_the_middle
             && let Some((date, _)) = days.pop()
         {
-            self.note(format!("{date} left out: it was not over when the file was made"));
+            self.given.note(format!("{date} left out: it was not over when the file was made"));
         }
         let repeated = days.iter().find(|(_, figures)| figures.rows > 1).map(|(date, _)| *date);
         let is_of_items = match want.source.rows {
@@ -292,30 +313,18 @@ impl Gathering<'_, '_> {
         if is_of_items || want.leaves_out_zero() {
             self.span(table, &days, is_of_items)?;
         }
-        self.pool.has_items |= is_of_items;
+        self.given.pool.has_items |= is_of_items;
         if taken.left_out > 0 {
-            self.note(format!(
+            self.given.note(format!(
                 "{} left out that `where:` does not choose",
                 crate::words::counted(taken.left_out, "row", "rows")
             ));
         }
         let empty: u64 = days.iter().map(|(_, figures)| figures.empty).sum();
         if empty > 0 {
-            self.note(format!("{} without a figure", crate::words::counted(empty, "row", "rows")));
+            self.given.note(format!("{} without a figure", crate::words::counted(empty, "row", "rows")));
         }
-        for (date, figures) in days {
-            match self.pool.days.entry((date.last, date.first)) {
-                Entry::Vacant(entry) => {
-                    entry.insert((date, figures));
-                }
-                Entry::Occupied(entry) if entry.get().1 == figures && !is_of_items => {}
-                Entry::Occupied(_) => {
-                    let message = format!("another table has other figures for {date}");
-                    return Err(Problem::new(message, "give only one of the two"));
-                }
-            }
-        }
-        Ok(())
+        self.given.pool.add_days(days)
     }
 
     /// From when to when a table goes in which days without a row are no gaps.
@@ -329,24 +338,14 @@ impl Gathering<'_, '_> {
         let last = days.iter().map(|(date, _)| date.last).max();
         let Some(rows) = first.zip(last).map(|(start, end)| Days { start, end }) else { return Ok(()) };
         let span = table.range.unwrap_or(rows);
-        if is_of_items && self.pool.spans.iter().any(|other| other.overlaps(span)) {
-            let message = "two tables are about the same days, so rows can be in both";
-            return Err(Problem::new(message, "give only one of the two"));
-        }
-        self.pool.spans.push(span);
+        self.given.pool.add_span(span)?;
         let what = if is_of_items {
             "a day without a row has none"
         } else {
             "days of zero are left out of the file"
         };
-        self.note(format!("taken as complete from {} to {}: {what}", span.start, span.end));
+        self.given.note(format!("taken as complete from {} to {}: {what}", span.start, span.end));
         Ok(())
-    }
-
-    fn note(&mut self, note: String) {
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
     }
 }
 

@@ -21,6 +21,14 @@ pub(super) struct Chosen {
 const MAX_OTHERS: usize = 11;
 
 impl Chosen {
+    /// Adds what another table has.
+    pub(super) fn join(&mut self, other: Self) {
+        self.is_met |= other.is_met;
+        let new = other.others.into_iter().filter(|other| !self.others.contains(other));
+        let new: Vec<String> = new.collect();
+        self.others.extend(new);
+    }
+
     /// True if a cell has the value.
     pub(super) fn is_in(&mut self, cell: &Cell<'_>, value: &str) -> bool {
         let text = text_of(cell);

@@ -276,7 +276,7 @@ impl Series {
         let mut asked_for = readings.into_iter().filter(|(one, _)| asked.is_none_or(|asked| asked == *one));
         if let Some((_, reading)) = asked_for.clone().find(|(_, reading)| is_readable(reading)) {
             let total = reading.total.unwrap_or_default();
-            return Problem::new(
+            return Problem::contradiction(
                 format!(
                     "the file says that `{column}` is {} in total, and its rows add up to {}",
                     total.normalize(),

@@ -1,6 +1,7 @@
 //! From figures by day to readings: one for each stretch that the file covers.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -27,6 +28,46 @@ pub(super) struct Pool {
     pub(super) decimals: u32,
     /// The name of the column in the file.
     pub(super) column: Option<String>,
+}
+
+impl Pool {
+    pub(super) fn add_days(
+        &mut self,
+        days: impl IntoIterator<Item = (CoarseDate, Figures)>,
+    ) -> Result<(), Problem> {
+        for (date, figures) in days {
+            match self.days.entry((date.last, date.first)) {
+                Entry::Vacant(entry) => {
+                    entry.insert((date, figures));
+                }
+                Entry::Occupied(entry) if entry.get().1 == figures && !self.has_items => {}
+                Entry::Occupied(_) => {
+                    let message = format!("another table has other figures for {date}");
+                    return Err(Problem::new(message, "give only one of the two"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_span(&mut self, span: Days) -> Result<(), Problem> {
+        if self.has_items && self.spans.iter().any(|other| other.overlaps(span)) {
+            let message = "two tables are about the same days, so rows can be in both";
+            return Err(Problem::new(message, "give only one of the two"));
+        }
+        self.spans.push(span);
+        Ok(())
+    }
+
+    /// Adds what another file has.
+    pub(super) fn join(&mut self, other: Self) -> Result<(), Problem> {
+        self.is_long |= other.is_long;
+        self.has_items |= other.has_items;
+        self.decimals = self.decimals.max(other.decimals);
+        self.column = self.column.take().or(other.column);
+        other.spans.into_iter().try_for_each(|span| self.add_span(span))?;
+        self.add_days(other.days.into_values())
+    }
 }
 
 /// A figure to record.

@@ -14,12 +14,10 @@ use crate::words::{and, counted, quoted, safe};
 
 /// Writes the readings, KPI by KPI, and then the files with what was taken of each.
 pub fn report(out: &mut dyn Write, import: &Import, fates: &[Vec<Fate>]) -> io::Result<()> {
-    // What is refused is not shown as if it were taken.
-    let is_refused = !import.problems.is_empty();
-    for (kpi, fates) in import.kpis.iter().zip(fates).filter(|_| !is_refused) {
+    for (kpi, fates) in import.kpis.iter().zip(fates) {
         readings(out, kpi, fates)?;
     }
-    for (id, Problem { message, help }) in import.unclear.iter().filter(|_| !is_refused) {
+    for (id, Problem { message, help, .. }) in &import.unclear {
         writeln!(
             out,
             "{}\n  - nothing taken: {}\n  {}",
@@ -28,11 +26,11 @@ pub fn report(out: &mut dyn Write, import: &Import, fates: &[Vec<Fate>]) -> io::
             safe::line(help)
         )?;
     }
-    if !is_refused && (!import.kpis.is_empty() || !import.unclear.is_empty()) {
+    if !import.kpis.is_empty() || !import.unclear.is_empty() {
         writeln!(out)?;
     }
     for read in &import.files {
-        file(out, read, is_refused)?;
+        file(out, read)?;
     }
     Ok(())
 }
@@ -72,7 +70,7 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
     Ok(())
 }
 
-fn file(out: &mut dyn Write, read: &FileRead, is_refused: bool) -> io::Result<()> {
+fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
     if let Some(problem) = &read.problem {
         return writeln!(out, "{}: not taken: {}", safe::path(&read.name), safe::line(&problem.message));
     }
@@ -80,7 +78,6 @@ fn file(out: &mut dyn Write, read: &FileRead, is_refused: bool) -> io::Result<()
         let rows = counted(table.rows, "row", "rows");
         let source = table.source.map_or_else(|| unknown(table), |source| source.title.clone());
         let taken = match (table.kpis.is_empty(), &table.unused) {
-            (false, _) if is_refused => format!("read for {}", and(&quoted(&table.kpis))),
             (false, _) => format!("taken for {}", and(&quoted(&table.kpis))),
             (true, Some(why)) => format!("not taken: {why}"),
             (true, None) if table.source.is_none() => {
