@@ -117,6 +117,8 @@ const SAMPLES: &[(&str, &[&str], &str, &str)] = &[
     ),
     ("discourse-topics.csv.gz", &[], "from: discourse, take: topics, by: sum", "2027-05 144"),
     ("discourse-bulk.json", &[], "from: discourse, take: topics, by: sum", "2027-05 162"),
+    // Shown as 4.5 %, 100 % and 62.5 %.
+    ("table-percents.xls", &[], "from: table, take: Rate", "2027-03 4.5 2027-04 100 2027-05 62.5"),
     (
         "mastodon-instance-activity.json",
         &[],
@@ -194,12 +196,18 @@ const REFUSED: &[(&str, &[&str], &str, &str)] = &[
         "from: linkedin-content, take: Clicks (total)",
         "does not say how its figures become one",
     ),
+    (
+        "table-percents.xls",
+        &[],
+        "from: table, take: Bounce",
+        "some figures for `k` have a percent sign, and some do not",
+    ),
     ("mastodon-instance-activity.json", &[], "from: mastodon, take: logins, by: sum", "means nothing"),
 ];
 
 fn unit_of(source: &str) -> &'static str {
     match source {
-        source if source.contains("rate") => "percent",
+        source if ["rate", "Rate", "Bounce"].iter().any(|name| source.contains(name)) => "percent",
         source if source.contains("revenue") => "EUR",
         _ => "x",
     }

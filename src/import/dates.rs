@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::Problem;
+use super::date_numbers::{compact, numbers};
 use super::date_words::in_words;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 
@@ -54,15 +55,30 @@ pub(super) enum Day {
 /// A text without its time of day.
 pub(super) fn without_time(text: &str) -> &str {
     let text = text.trim();
-    if let (Some(b'T' | b' '), Some(day)) = (text.as_bytes().get(10), text.get(..10))
-        && text.as_bytes().get(4) == Some(&b'-')
-    {
+    let iso = text.split_at_checked(10).filter(|(day, rest)| {
+        day.as_bytes().get(4) == Some(&b'-') && rest.strip_prefix(['T', ' ']).is_some_and(is_time)
+    });
+    if let Some((day, _)) = iso {
         return day;
     }
-    match text.find(':').and_then(|colon| text.get(..colon)?.rfind(' ')) {
-        Some(space) => text.get(..space).unwrap_or(text).trim_end_matches([' ', ',']),
-        None => text,
+    let space = text.find(':').and_then(|colon| text.get(..colon)?.rfind(' '));
+    match space.and_then(|space| text.split_at_checked(space)) {
+        Some((day, time)) if is_time(time) => day.trim_end_matches([' ', ',']),
+        _ => text,
     }
+}
+
+/// True for `09:12`, `8:31 AM`, `00:00:00.000Z`, `08:31 +0000`, but not for another day.
+fn is_time(text: &str) -> bool {
+    let is_zone = |word: &str| {
+        word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c == '.')
+            || matches!(word.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m." | "uhr" | "h")
+    };
+    text.split_whitespace().all(|word| match word.as_bytes() {
+        [b'+' | b'-', rest @ ..] => rest.first().is_some_and(u8::is_ascii_digit),
+        [first, ..] if first.is_ascii_digit() => word.contains(':') && !word.contains(['/', '–', '—']),
+        _ => is_zone(word),
+    })
 }
 
 /// The days of a table, in its order. Each text comes with the number of its first row.
@@ -234,59 +250,14 @@ pub(super) fn can_be_date(text: &str, months: bool) -> bool {
     parse(text, false, months).is_some()
 }
 
+/// True for a date that says its year.
+pub(super) fn has_year(text: &str) -> bool {
+    matches!(parse(text, false, false), Some(Day::On(_) | Day::Either(..)))
+}
+
 /// True for a date with its year that can be the name of a column.
 pub(super) fn is_date(text: &str) -> bool {
     matches!(parse(text, false, false), Some(Day::On(_)))
-}
-
-/// `20270531`.
-pub(super) fn compact(text: &str) -> Option<Date> {
-    let part = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
-    day(part(0, 4)?, part(4, 6)?, part(6, 8)?).map(|date| date.first)
-}
-
-pub(super) fn day(year: i16, month: i16, day: i16) -> Option<CoarseDate> {
-    let small = |number: i16| i8::try_from(number).ok();
-    let date = Date::new(year, small(month)?, small(day)?).ok();
-    date.filter(|_| (1990..2200).contains(&year)).map(CoarseDate::day)
-}
-
-/// `2027-05-31`, `2027/05/31`, `31.5.2027`, `31.05.27`, `31.5.`, `05/31/2027`, `05/2027`.
-fn numbers(text: &str) -> Option<Day> {
-    let separator = text.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
-    let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
-    let number = |part: &str| {
-        let is_number = matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse::<i16>().ok().filter(|_| is_number)
-    };
-    match *parts.as_slice() {
-        [year, month, of] if year.len() == 4 => day(number(year)?, number(month)?, number(of)?).map(Day::On),
-        [one, other, year] if year.len() == 4 => {
-            let (one, other, year) = (number(one)?, number(other)?, number(year)?);
-            let (dmy, mdy) = (day(year, other, one), day(year, one, other));
-            match (separator, dmy, mdy) {
-                (_, None, None) => None,
-                // Dots are written only with the day first.
-                ('.', dmy, _) => dmy.map(Day::On),
-                _ => Some(Day::Either(dmy, mdy)),
-            }
-        }
-        // With dots the day is always first, and two digits at the end are a year.
-        [of, month, year] if separator == '.' && year.len() == 2 => {
-            let year = number(year).filter(|year| *year >= 20)?;
-            day(2000 + year, number(month)?, number(of)?).map(Day::On)
-        }
-        [of, month, ""] if separator == '.' => {
-            let small = |part: &str| i8::try_from(number(part)?).ok();
-            let (month, of) = (small(month)?, small(of)?);
-            ((1..=12).contains(&month) && (1..=31).contains(&of)).then_some(Day::InYear(month, Some(of)))
-        }
-        [month, year] if year.len() == 4 && separator != '-' => {
-            let (month, year) = (number(month)?, number(year)?);
-            CoarseDate::parse(&format!("{year:04}-{month:02}")).ok().map(Day::On)
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -321,11 +292,15 @@ mod tests {
             ("2027-05-03", "2027-05-03"),
             ("2027-05-03 09:12", "2027-05-03"),
             ("2027-05-03T00:00:00", "2027-05-03"),
+            ("2027-05-03T00:00:00.000Z", "2027-05-03"),
+            ("2027-05-03 08:31 +0000", "2027-05-03"),
             ("20270503", "2027-05-03"),
             ("2027/05/03", "2027-05-03"),
             ("3.5.2027", "2027-05-03"),
             ("03.05.27", "2027-05-03"),
             ("05/31/2027 08:31", "2027-05-31"),
+            ("5/31/27", "2027-05-31"),
+            ("31/05/27 08:31", "2027-05-31"),
             ("5/31/2027 8:31 AM", "2027-05-31"),
             ("Sep 27, 2024", "2024-09-27"),
             ("Mon, May 3, 2027", "2027-05-03"),
@@ -347,9 +322,20 @@ mod tests {
             "row 3 is about 2027-07-31, which is in the future"
         );
         let row = "row 2: what is in the column of the date is not a date";
-        for text in
-            ["Tue, May 3, 2027", "5/3/27", "2027-02-30", "31/31/2027", "soon", "", "jui 2027", "3 May 4 2027"]
-        {
+        for text in [
+            "Tue, May 3, 2027",
+            "2027-05-03 to 2027-05-07",
+            "2027-05-03 09:00 - 2027-05-07 09:00",
+            "5/3/2027 9:00 - 5/7/2027 9:00",
+            "5-3-27",
+            "5/3/12",
+            "2027-02-30",
+            "31/31/2027",
+            "soon",
+            "",
+            "jui 2027",
+            "3 May 4 2027",
+        ] {
             assert_eq!(shown(&[text], clues()), row, "{text}");
         }
     }
@@ -358,6 +344,8 @@ mod tests {
     fn the_order_of_day_and_month_is_decided_or_refused() {
         let both = "the date in row 2 can be 2027-03-05 or 2027-05-03, and no other row decides";
         assert_eq!(shown(&["05/03/2027"], clues()), both);
+        assert_eq!(shown(&["5/3/27"], clues()), both);
+        assert_eq!(shown(&["5/3/27", "5/13/27"], clues()), "2027-05-03 2027-05-13");
         assert_eq!(shown(&["05/03/2027", "05/13/2027"], clues()), "2027-05-03 2027-05-13");
         assert_eq!(shown(&["03/05/2027", "13/05/2027"], clues()), "2027-05-03 2027-05-13");
         // The other order is in the future.

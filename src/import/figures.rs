@@ -46,6 +46,8 @@ pub(super) fn read(cell: &Cell<'_>, whole: bool) -> Read {
     match cell {
         Cell::Number(value) if whole && !value.fract().is_zero() => Read::NONE,
         Cell::Number(value) => Read::same(*value),
+        Cell::Percent(value) if whole && !value.fract().is_zero() => Read::NONE,
+        Cell::Percent(value) => Read { mark: Some(Mark::Percent), ..Read::same(*value) },
         Cell::Text(text) => read_text(text.trim(), whole),
         Cell::Empty | Cell::Day(_) | Cell::Formula => Read::NONE,
     }

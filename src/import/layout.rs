@@ -1,11 +1,13 @@
 //! Where in a table the figures of a KPI are.
 
+use super::Problem;
 use super::dates;
 use super::recognize::{Known, named};
 use super::sources::{Metric, plain};
 use super::tables::Header;
 use super::wants::Want;
 use crate::strategy::origin::{Combine, Export};
+use crate::words::{and, quoted};
 
 /// The column of days that are counted from the first one of the file.
 pub(super) const NTH_DAY: &str = "Nth day";
@@ -21,7 +23,7 @@ pub(super) struct Layout {
     /// Columns that are dates, with the dates.
     pub(super) across: Vec<(usize, String)>,
     /// A condition or a column that is there twice or not at all.
-    pub(super) missing: Option<String>,
+    pub(super) missing: Option<Problem>,
     /// True if each row is a reading for one date.
     pub(super) is_long: bool,
     /// True for the days of a chart, which does not say what it shows: the total of another table does.
@@ -78,10 +80,10 @@ pub(super) fn layout(
         } else {
             take
         };
-        layout.value = only(&at(column), take, &mut layout.missing);
+        layout.value = only(&at(column), take, want, &mut layout.missing);
     }
     for (column, value) in &want.conditions {
-        if let Some(at) = only(&at(column), column, &mut layout.missing) {
+        if let Some(at) = only(&at(column), column, want, &mut layout.missing) {
             layout.conditions.push((at, plain(value)));
         }
     }
@@ -111,18 +113,17 @@ fn is_about(known: &Known, take: &str) -> Option<()> {
     }
 }
 
-fn only(found: &[usize], name: &str, missing: &mut Option<String>) -> Option<usize> {
-    match found {
-        [one] => Some(*one),
-        [] => {
-            missing.get_or_insert(format!("has no column `{name}`"));
-            None
-        }
-        _ => {
-            missing.get_or_insert(format!("has the column `{name}` more than once"));
-            None
-        }
-    }
+fn only(found: &[usize], name: &str, want: &Want<'_>, missing: &mut Option<Problem>) -> Option<usize> {
+    let what = match found {
+        [one] => return Some(*one),
+        [] => format!("has no column `{name}`"),
+        _ => format!("has the column `{name}` more than once"),
+    };
+    missing.get_or_insert_with(|| {
+        let message = format!("the table {what}, which `{}` takes", want.id);
+        Problem::new(message, "export it with this column, or name another one in the strategy")
+    });
+    None
 }
 
 /// The column of a table that has the dates, by its name.
@@ -130,14 +131,20 @@ pub(super) fn date_column(header: &Header) -> Option<usize> {
     find(header, &DATES)
 }
 
+/// The columns with one of these names.
+fn all<'h>(header: &'h Header, names: &[&str]) -> impl Iterator<Item = (usize, &'h str)> {
+    let cells = header.cells.iter().map(String::as_str).enumerate();
+    cells.filter(|(_, cell)| names.contains(&plain(cell).as_str()))
+}
+
 /// The only column with one of these names.
 fn find(header: &Header, names: &[&str]) -> Option<usize> {
-    let mut found = header.cells.iter().enumerate().filter(|(_, cell)| names.contains(&plain(cell).as_str()));
+    let mut found = all(header, names);
     found.next().map(|(at, _)| at).filter(|_| found.next().is_none())
 }
 
 fn is_own_format(header: &Header) -> bool {
-    let has = |names: &[&str]| header.cells.iter().any(|cell| names.contains(&plain(cell).as_str()));
+    let has = |names: &[&str]| all(header, names).next().is_some();
     has(&KPIS) && has(&DATES) && has(&VALUES)
 }
 
@@ -146,7 +153,7 @@ fn in_table(want: &Want<'_>, header: &Header) -> Option<Layout> {
     let names = names(want);
     let mut layout = Layout::default();
     let date = match want.date {
-        Some(date) => only(&named(header, date), date, &mut layout.missing),
+        Some(date) => only(&named(header, date), date, want, &mut layout.missing),
         None => date_column(header),
     };
     if let (Some(kpi), Some(value), Some(date), None) =
@@ -177,14 +184,21 @@ fn in_table(want: &Want<'_>, header: &Header) -> Option<Layout> {
         return Some(Layout { conditions: vec![(first, name)], across, ..Layout::default() });
     }
     if columns.is_empty() && !want.counts_rows() || date.is_none() && want.date.is_none() {
-        return None;
+        let dates: Vec<&str> = all(header, &DATES).map(|(_, name)| name).collect();
+        let is_asked = !columns.is_empty() && dates.len() > 1;
+        return is_asked.then(|| {
+            let message = format!("the table has several columns of dates: {}", and(&quoted(dates)));
+            let help =
+                "put each table on a sheet of its own, or say which one it is: `date: …` at the source";
+            Layout { missing: Some(Problem::new(message, help)), ..Layout::default() }
+        });
     }
     layout.date = date;
     if !want.counts_rows() {
-        layout.value = only(&columns, want.take.unwrap_or(want.id), &mut layout.missing);
+        layout.value = only(&columns, want.take.unwrap_or(want.id), want, &mut layout.missing);
     }
     for (column, value) in &want.conditions {
-        if let Some(at) = only(&named(header, column), column, &mut layout.missing) {
+        if let Some(at) = only(&named(header, column), column, want, &mut layout.missing) {
             layout.conditions.push((at, plain(value)));
         }
     }

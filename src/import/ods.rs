@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::Problem;
 use super::cells::Cell;
-use super::sheets::{Cells, damaged};
+use super::sheets::{Cells, damaged, hidden};
 use super::unpack::Part;
 
 /// The sheets of a workbook, each a part.
@@ -47,6 +47,10 @@ struct Book {
     parts: Vec<Part>,
     cells: Cells,
     name: String,
+    /// The style that is open, those of hidden sheets, and whether the sheet has one of them.
+    style: Option<String>,
+    hidden: Vec<String>,
+    is_hidden: bool,
     row: u32,
     /// How often the row is there.
     rows: u32,
@@ -72,8 +76,14 @@ impl Book {
         match name {
             "office:annotation" | "draw:frame" | "table:shapes" => self.aside += 1,
             _ if self.aside > 0 => {}
+            "style:style" => self.style = attribute(start, "style:name")?,
+            "style:table-properties" if attribute(start, "table:display")?.as_deref() == Some("false") => {
+                self.hidden.extend(self.style.take());
+            }
             "table:table" => {
                 self.name = attribute(start, "table:name")?.unwrap_or_default();
+                let style = attribute(start, "table:style-name")?;
+                self.is_hidden = style.is_some_and(|style| self.hidden.contains(&style));
                 self.row = 0;
             }
             "table:table-row" => {
@@ -106,7 +116,8 @@ impl Book {
             "office:annotation" | "draw:frame" | "table:shapes" => self.aside = self.aside.saturating_sub(1),
             _ if self.aside > 0 => {}
             "table:table" => {
-                self.parts.push(std::mem::take(&mut self.cells).part(std::mem::take(&mut self.name)));
+                let (cells, name) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.name));
+                self.parts.push(if self.is_hidden { hidden(&name) } else { cells.part(name) });
             }
             "table:table-row" => self.row = self.row.saturating_add(self.rows),
             "table:table-cell" | "table:covered-table-cell" => {
@@ -152,7 +163,11 @@ fn value(start: &BytesStart<'_>) -> Result<Option<Cell<'static>>, Problem> {
     }
     let figure = |text: String| text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok());
     Ok(match attribute(start, "office:value-type")?.as_deref() {
-        Some("float" | "percentage" | "currency") => {
+        Some("percentage") => {
+            let value = attribute(start, "office:value")?.and_then(figure);
+            Some(value.map_or(Cell::Formula, Cell::percent))
+        }
+        Some("float" | "currency") => {
             let value = attribute(start, "office:value")?.and_then(figure);
             Some(value.map_or(Cell::Formula, |value| Cell::Number(value.normalize())))
         }
@@ -161,7 +176,8 @@ fn value(start: &BytesStart<'_>) -> Result<Option<Cell<'static>>, Problem> {
             let day = text.get(..10).and_then(|day| day.parse().ok());
             Some(day.map_or(Cell::Formula, Cell::Day))
         }
-        Some("time") => Some(Cell::Text(Cow::Borrowed("a length of time"))),
+        // As it is shown: `09:30`.
+        Some("time") => None,
         Some("boolean") => attribute(start, "office:boolean-value")?.map(|text| Cell::Text(Cow::Owned(text))),
         _ => attribute(start, "office:string-value")?.map(|text| Cell::Text(Cow::Owned(text))),
     })

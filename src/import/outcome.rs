@@ -9,7 +9,7 @@ use super::read::{Choices, Table, tables};
 use super::recognize::Near;
 use super::sources::Source;
 use super::stretches::{Figure, readings};
-use super::unpack::parts;
+use super::unpack::{Content, parts};
 use super::wants::{self, Want};
 use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days};
@@ -31,6 +31,8 @@ pub(crate) struct Import {
 pub(crate) struct FileRead {
     pub(crate) name: String,
     pub(crate) tables: Vec<TableRead>,
+    /// The parts that are left out, and why.
+    pub(crate) skipped: Vec<(String, String)>,
     /// Why it is not taken.
     pub(crate) problem: Option<Problem>,
 }
@@ -101,7 +103,12 @@ pub(crate) fn import(
                 if !is_again {
                     import.refuse(&name, problem.clone());
                 }
-                import.files.push(FileRead { name, tables: Vec::new(), problem: Some(problem) });
+                import.files.push(FileRead {
+                    name,
+                    tables: Vec::new(),
+                    skipped: Vec::new(),
+                    problem: Some(problem),
+                });
             }
         }
     }
@@ -126,9 +133,9 @@ impl Import {
         wants: &[Want<'_>],
         choices: &Choices,
     ) -> Result<(FileRead, Vec<Option<Given>>), Problem> {
-        let mut tables = file(bytes, wants)?;
+        let (mut tables, skipped) = file(bytes, wants)?;
         let shown = tables.iter().map(|table| summary(table, choices)).collect();
-        let mut read = FileRead { name, tables: shown, problem: None };
+        let mut read = FileRead { name, tables: shown, skipped, problem: None };
         let mut all = Vec::with_capacity(wants.len());
         for (index, want) in wants.iter().enumerate() {
             match gather(index, want, &mut tables, &mut read, choices) {
@@ -200,9 +207,9 @@ impl Import {
 
 /// Describes a file.
 pub(crate) fn describe(name: &str, bytes: Vec<u8>, choices: &Choices) -> Result<FileRead, Problem> {
-    let tables = file(bytes, &[])?;
+    let (tables, skipped) = file(bytes, &[])?;
     let tables = tables.iter().map(|table| summary(table, choices)).collect();
-    Ok(FileRead { name: name.to_owned(), tables, problem: None })
+    Ok(FileRead { name: name.to_owned(), tables, skipped, problem: None })
 }
 
 /// Where a table is: in the file, or in a part of it.
@@ -215,9 +222,14 @@ fn digest(bytes: &[u8]) -> Vec<u8> {
     sha2::Sha256::digest(bytes).to_vec()
 }
 
-fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<Vec<Table>, Problem> {
-    let mut all = Vec::new();
+/// The tables of a file, and the parts that are left out.
+fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<(Vec<Table>, Vec<(String, String)>), Problem> {
+    let (mut all, mut skipped) = (Vec::new(), Vec::new());
     for part in parts(bytes)? {
+        if let Content::Skipped(why) = part.content {
+            skipped.push((part.name, why.message));
+            continue;
+        }
         let read = tables(&part, wants).map_err(|problem| match part.name.as_str() {
             "" => problem,
             name => Problem { message: format!("{name}: {}", problem.message), ..problem },
@@ -230,7 +242,7 @@ fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<Vec<Table>, Problem> {
             "a table has a header with the names of its columns",
         ));
     }
-    Ok(all)
+    Ok((all, skipped))
 }
 
 /// What the strategy wants. KPIs whose source is not clear are left out.

@@ -20,6 +20,7 @@ use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::starters::UNNAMED;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::currency::Mark;
+use crate::words::unit::says;
 use crate::words::{and, counted, quoted, safe};
 
 /// A draft, and what is to be said about it.
@@ -66,18 +67,21 @@ pub(crate) fn draft(
         // What else is in an export is about posts and people.
         for (part, near) in parts.iter().zip(near).filter(|_| !is_export) {
             let refuse = |problem: Problem| (place(part), problem);
-            let Some(table) = table(part).map_err(refuse)? else {
-                report.push(format!(
-                    "{}: left out, since it has no table of activities",
-                    safe::path(&place(part))
-                ));
-                continue;
-            };
-            refuse_people(&table, near.as_ref()).map_err(refuse)?;
-            let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
-            tell(&mut report, &place(part), &table, &rows);
-            entries.extend(rows.entries);
-            marks.extend(rows.marks);
+            let tables = tables(part).map_err(refuse)?;
+            if tables.is_empty() {
+                let why = match &part.content {
+                    Content::Skipped(why) => why.message.as_str(),
+                    _ => "it has no table of activities",
+                };
+                report.push(format!("{}: left out, since {why}", safe::path(&place(part))));
+            }
+            for table in tables {
+                refuse_people(&table, near.as_ref()).map_err(refuse)?;
+                let rows = read(&table.columns, &table.rows, choices).map_err(refuse)?;
+                tell(&mut report, &place(part), &table, &rows);
+                entries.extend(rows.entries);
+                marks.extend(rows.marks);
+            }
         }
         names.push(file);
     }
@@ -88,6 +92,12 @@ pub(crate) fn draft(
     }
     marks.sort_by_key(|mark| format!("{mark:?}"));
     marks.dedup();
+    // `$1,200` below `Budget (USD)` is in USD.
+    if let [named @ Mark::Currency(_), shared @ Mark::Shared(_)] = marks.as_slice()
+        && says(shared, named)
+    {
+        marks.pop();
+    }
     let currency = match marks.as_slice() {
         [] => None,
         [Mark::Currency(code)] => Some(code.as_str()),
@@ -105,20 +115,26 @@ pub(crate) fn draft(
     Ok(Draft { text, report })
 }
 
-/// The table of activities in a part. Its header can be there again, such as above each month; any other row is one of it.
-fn table(part: &Part) -> Result<Option<Table>, Problem> {
-    let mut found: Option<Table> = None;
+/// The tables of activities in a part. A header can be there again, such as above each month. Another one begins another
+/// table, if an empty row is above it; any other row is one of the table.
+fn tables(part: &Part) -> Result<Vec<Table>, Problem> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut is_below_nothing = true;
     let is_text = matches!(part.content, Content::Text(_));
     part.rows(&mut |number, cells| {
         let cells: Vec<Cell<'static>> = cells.iter().map(Cell::to_owned).collect();
         let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-        match &mut found {
-            _ if filled == 0 => {}
-            None => {
-                found = Columns::of(&cells).map(|columns| Table { columns, rows: Vec::new() });
-            }
-            Some(table) if table.columns.are(&cells) => {}
-            Some(table) => {
+        let can_begin = filled > 0 && (tables.is_empty() || is_below_nothing);
+        is_below_nothing = filled == 0;
+        let is_again = tables.last().is_some_and(|table| table.columns.are(&cells));
+        if let Some(columns) = Columns::of(&cells)
+            .filter(|columns| can_begin && !is_again && (tables.is_empty() || !columns.is_titled_by_text))
+        {
+            tables.push(Table { columns, rows: Vec::new() });
+            return ControlFlow::Continue(());
+        }
+        match tables.last_mut() {
+            Some(table) if filled > 0 && !is_again => {
                 // A row that is shorter only lacks what is empty at its end.
                 let width = table.columns.all.len();
                 if is_text && let Err(problem) = check_width(number, cells.len().max(width), filled, width) {
@@ -126,10 +142,11 @@ fn table(part: &Part) -> Result<Option<Table>, Problem> {
                 }
                 table.rows.push((number, cells));
             }
+            _ => {}
         }
         ControlFlow::Continue(())
     })?;
-    Ok(found)
+    Ok(tables)
 }
 
 /// Says what becomes of each column, and which rows are not taken as they are.

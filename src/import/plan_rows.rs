@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Problem;
 use super::cells::Cell;
+use super::date_ranges::range;
 use super::dates::{self, Clues};
 use super::figures;
 use super::plan_columns::{Columns, Role};
@@ -154,10 +155,17 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                     days.push((index, role, text.clone(), *number));
                     is_exact
                 }
-                Role::Start | Role::End | Role::Date => {
-                    all.remark(format!("not a date in `{}`, in the notes", columns.name(at)), *number);
-                    false
-                }
+                Role::Start | Role::End | Role::Date => match time(columns, role, &text) {
+                    Some((first, last)) => {
+                        days.push((index, Role::Start, first, *number));
+                        days.push((index, Role::End, last, *number));
+                        true
+                    }
+                    None => {
+                        all.remark(format!("not a date in `{}`, in the notes", columns.name(at)), *number);
+                        false
+                    }
+                },
                 Role::Budget => {
                     let is_amount = is_amount(cell);
                     if is_amount {
@@ -185,6 +193,13 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
         entry.budget = Some(figures.sum.normalize());
     }
     Ok(all)
+}
+
+/// The first and the last day that a cell says, if no other column does.
+fn time(columns: &Columns, role: Role, text: &str) -> Option<(String, String)> {
+    let is_alone = |other: &Role| *other == role || columns.find(*other).is_none();
+    let can_be = role != Role::End && [Role::Start, Role::End].iter().all(is_alone);
+    can_be.then(|| range(text))?
 }
 
 impl Rows {
@@ -222,7 +237,16 @@ impl Rows {
         }
         let has_dates = [Role::Start, Role::End, Role::Date].iter().any(|role| columns.find(*role).is_some());
         let mut without = Vec::new();
+        let mut backward = Vec::new();
         for entry in &mut self.entries {
+            if let (Some(start), Some(end)) = (entry.start, entry.end)
+                && end.last < start.first
+            {
+                entry.notes.push(format!("Start: {start}, end: {end}"));
+                (entry.start, entry.end) = (None, None);
+                backward.push(entry.row);
+                continue;
+            }
             // A date next to an end is the start; next to a start, it is something else.
             match (entry.start, entry.date) {
                 (None, Some(date)) if entry.end.is_some() => (entry.start, entry.date) = (Some(date), None),
@@ -236,6 +260,9 @@ impl Rows {
                 (None, None) if has_dates && entry.end.is_none() => without.push(entry.row),
                 _ => {}
             }
+        }
+        for row in backward {
+            self.remark("it ends before it begins, so both days are in the notes".to_owned(), row);
         }
         for row in without {
             self.remark("no date, so it is ongoing".to_owned(), row);

@@ -147,11 +147,7 @@ impl Gathering<'_, '_> {
             let Some(at) = table.columns.iter().position(|column| column.want == index) else { continue };
             let place = place_of(name, &table.part);
             let refuse = |problem: Problem| (place.clone(), problem);
-            let missing = table.columns.get(at).and_then(|column| column.layout.missing.as_ref());
-            let missing = missing.map(|missing| {
-                let message = format!("the table {missing}, which `{}` takes", self.want.id);
-                Problem::new(message, "export it with this column, or name another one in the strategy")
-            });
+            let missing = table.columns.get(at).and_then(|column| column.layout.missing.clone());
             if let Some(why) = missing.or_else(|| self.other_metric(name, table)) {
                 shown.unused.get_or_insert_with(|| why.message.clone());
                 self.given.missing.get_or_insert((place, why));

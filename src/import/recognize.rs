@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::dates;
+use super::date_numbers;
 use super::sources::{self, Metric, Nature, Source, plain};
 use super::tables::Header;
 use crate::strategy::date::Days;
@@ -73,7 +73,7 @@ pub(super) fn range(header: &Header) -> Option<Days> {
     let lines = header.lines.iter().filter(|line| line.starts_with('#'));
     let numbers =
         lines.flat_map(|line| line.split(|c: char| !c.is_ascii_digit())).filter(|number| number.len() == 8);
-    let days: Option<Vec<Date>> = numbers.map(dates::compact).collect();
+    let days: Option<Vec<Date>> = numbers.map(date_numbers::compact).collect();
     match days?.as_slice() {
         [start, end] if start <= end => Some(Days { start: *start, end: *end }),
         _ => None,

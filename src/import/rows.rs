@@ -58,6 +58,7 @@ pub(super) fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(text.trim()),
         Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Percent(number) => Cow::Owned(format!("{number}%")),
         Cell::Day(day) => Cow::Owned(day.to_string()),
         Cell::Empty | Cell::Formula => Cow::Borrowed(""),
     }

@@ -1,21 +1,22 @@
 //! The sheets of an Excel workbook. A sheet that says it is huge is refused, and so is a formula that is wanted.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, HashSet};
+use std::io::Cursor;
 
-use calamine::{Data, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, Sheet, SheetVisible, Sheets, Style, Xls, Xlsx, open_workbook_auto_from_rs};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::Problem;
+use super::biff;
 use super::cells::Cell;
 use super::csv::MAX_COLUMNS;
 use super::unpack::{Content, Part};
 
 /// The most cells of a workbook that are read.
-const MAX_CELLS: usize = 3_000_000;
+pub(super) const MAX_CELLS: usize = 3_000_000;
 
 /// The sheets of a workbook, each a part.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
@@ -26,26 +27,37 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
             _ => Err(Problem::new("this is a binary workbook (xlsb)", "save it as .xlsx or as CSV")),
         };
     }
-    check_size(&bytes)?;
-    xls(Xls::new(Cursor::new(bytes)).map_err(|_| damaged())?)
+    let percents = biff::percents(&bytes)?;
+    xls(Xls::new(Cursor::new(bytes)).map_err(|_| damaged())?, &percents)
+}
+
+/// A sheet that nobody sees is not taken: it can be last year's, or a list behind the others.
+pub(super) fn hidden(name: &str) -> Part {
+    Part::skipped(name, "the sheet is hidden", "if its figures are meant, show it, and save the file again")
 }
 
 pub(super) fn damaged() -> Problem {
     Problem::new("the workbook is damaged or has a password", "open it, and save it again without one")
 }
 
-fn too_large() -> Problem {
+pub(super) fn too_large() -> Problem {
     Problem::new("a sheet is larger than any export", "save only the rows and columns with figures, as CSV")
 }
 
 fn xlsx(mut workbook: Xlsx<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
     let (mut parts, mut left) = (Vec::new(), MAX_CELLS);
-    for name in workbook.sheet_names() {
+    for Sheet { name, visible, .. } in workbook.sheets_metadata().to_vec() {
+        if visible != SheetVisible::Visible {
+            parts.push(hidden(&name));
+            continue;
+        }
+        let percents = percents(&mut workbook, &name)?;
         let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
         let mut cells = Cells::with(left);
         while let Some(found) = reader.next_cell_with_formula().map_err(|_| damaged())? {
-            let cell = if found.formula.is_some() { Cell::Formula } else { cell(&Data::from(found.value)) };
-            cells.put(found.pos, cell)?;
+            let cell = cell(&Data::from(found.value));
+            let is_percent = percents.contains(&found.pos);
+            cells.put(found.pos, shown(cell, found.formula.is_some(), is_percent))?;
         }
         left = cells.left;
         parts.push(cells.part(name));
@@ -53,9 +65,33 @@ fn xlsx(mut workbook: Xlsx<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
     Ok(parts)
 }
 
-fn xls(mut workbook: Xls<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
+/// The cells of a sheet that are shown with a percent sign.
+fn percents(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<HashSet<(u32, u32)>, Problem> {
+    let mut percents = HashSet::new();
+    let Ok(mut reader) = workbook.worksheet_cells_reader(sheet) else { return Ok(percents) };
+    let is_percent =
+        |style: &Style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'));
+    let styles: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    if !styles.contains(&true) {
+        return Ok(percents);
+    }
+    while let Some((row, column, style)) = reader.next_style_id().map_err(|_| damaged())? {
+        if styles.get(style).is_some_and(|is_percent| *is_percent) {
+            percents.insert((row, column));
+        }
+    }
+    Ok(percents)
+}
+
+fn xls(mut workbook: Xls<Cursor<Vec<u8>>>, percents: &[HashSet<(u32, u32)>]) -> Result<Vec<Part>, Problem> {
     let mut parts = Vec::new();
-    for name in workbook.sheet_names() {
+    let none = HashSet::new();
+    for (index, Sheet { name, visible, .. }) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
+        if visible != SheetVisible::Visible {
+            parts.push(hidden(&name));
+            continue;
+        }
+        let percents = percents.get(index).unwrap_or(&none);
         let (Ok(range), Ok(formulas)) = (workbook.worksheet_range(&name), workbook.worksheet_formula(&name))
         else {
             continue;
@@ -65,56 +101,11 @@ fn xls(mut workbook: Xls<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
         for (row, column, value) in range.used_cells() {
             let at = (top + small(row), start + small(column));
             let is_formula = formulas.get_value(at).is_some_and(|formula| !formula.is_empty());
-            cells.put(at, if is_formula { Cell::Formula } else { cell(value) })?;
+            cells.put(at, shown(cell(value), is_formula, percents.contains(&at)))?;
         }
         parts.push(cells.part(name));
     }
     Ok(parts)
-}
-
-/// Refuses an old workbook for which `calamine` would reserve more memory than there is: it makes room for every cell from
-/// the first to the last one, and for what a sheet says of its size.
-fn check_size(bytes: &[u8]) -> Result<(), Problem> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let mut records = Vec::new();
-    let stream = file.open_stream("/Workbook").or_else(|_| file.open_stream("/Book"));
-    stream.map_err(|_| damaged())?.read_to_end(&mut records).map_err(|_| damaged())?;
-    let (mut rest, mut rows, mut columns) = (records.as_slice(), 0_u64, 0_u64);
-    while let Some(([kind, other, length, more], after)) = rest.split_first_chunk() {
-        let length = usize::from(u16::from_le_bytes([*length, *more]));
-        let (data, next) = after.split_at_checked(length).ok_or_else(damaged)?;
-        rest = next;
-        let number = |at: usize| match data.get(at..at.saturating_add(2)) {
-            Some([low, high]) => u64::from(u16::from_le_bytes([*low, *high])),
-            _ => 0,
-        };
-        let (last_row, last_column) = match u16::from_le_bytes([*kind, *other]) {
-            // The beginning of a sheet.
-            0x0809 => {
-                (rows, columns) = (0, 0);
-                continue;
-            }
-            // What the sheet says of its size, in two versions of the format: at most all that a sheet can have.
-            0x0200 => {
-                let is_short = length == 10;
-                let (rows, columns) =
-                    if is_short { (number(2), number(6)) } else { (number(4) | number(6) << 16, number(10)) };
-                if rows > 65_536 || columns > 256 {
-                    return Err(too_large());
-                }
-                continue;
-            }
-            // Cells, and several of them in a row.
-            0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x0006 | 0x027e | 0x00fd => (number(0), number(2)),
-            0x00bd => (number(0), number(length.saturating_sub(2))),
-            _ => continue,
-        };
-        (rows, columns) = (rows.max(last_row + 1), columns.max(last_column + 1));
-        if rows.saturating_mul(columns) > MAX_CELLS as u64 {
-            return Err(too_large());
-        }
-    }
-    Ok(())
 }
 
 fn small(number: usize) -> u32 {
@@ -173,6 +164,15 @@ impl Cells {
     }
 }
 
+/// A cell as the workbook shows it.
+fn shown(cell: Cell<'static>, is_formula: bool, is_percent: bool) -> Cell<'static> {
+    match cell {
+        _ if is_formula => Cell::Formula,
+        Cell::Number(number) if is_percent => Cell::percent(number),
+        cell => cell,
+    }
+}
+
 fn cell(value: &Data) -> Cell<'static> {
     match value {
         Data::Empty => Cell::Empty,
@@ -180,10 +180,22 @@ fn cell(value: &Data) -> Cell<'static> {
         Data::Float(number) => figure(*number),
         Data::String(text) | Data::DateTimeIso(text) => Cell::Text(Cow::Owned(text.clone())),
         Data::Bool(is_true) => Cell::Text(Cow::Borrowed(if *is_true { "true" } else { "false" })),
-        Data::DateTime(time) if time.is_datetime() => day(time.to_ymd_hms_milli()),
-        Data::DateTime(_) | Data::DurationIso(_) => Cell::Text(Cow::Borrowed("a length of time")),
+        // Below 1 there is no day: it is a time of day.
+        Data::DateTime(time) if time.is_datetime() && time.as_f64() >= 1.0 => day(time.to_ymd_hms_milli()),
+        Data::DateTime(time) => time_of(time.as_f64()),
+        Data::DurationIso(text) => Cell::Text(Cow::Owned(text.clone())),
         Data::Error(_) => Cell::Formula,
     }
+}
+
+/// A time of day, or a length of time: `9:30`, `26:05:10`.
+fn time_of(days: f64) -> Cell<'static> {
+    let seconds = Decimal::from_f64(days).and_then(|days| days.checked_mul(Decimal::from(86_400)));
+    let Some(seconds) = seconds.and_then(|seconds| seconds.round().to_i64()) else { return Cell::Formula };
+    let sign = if seconds < 0 { "-" } else { "" };
+    let (hours, minutes, seconds) = (seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60);
+    let seconds = if seconds == 0 { String::new() } else { format!(":{seconds:02}") };
+    Cell::Text(Cow::Owned(format!("{sign}{hours}:{minutes:02}{seconds}")))
 }
 
 /// A figure as the workbook shows it: the last binary digits are noise.

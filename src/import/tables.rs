@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::Problem;
 use super::cells::Cell;
+use super::rows::text_of;
 use super::unpack::{Content, Part};
 
 /// The most lines above a header that are kept, and how long each is.
@@ -102,13 +103,8 @@ impl<S: Sink> Scan<'_, S> {
     }
 
     fn header(&self, row: usize, cells: &[Cell<'_>]) -> Header {
-        let name = |cell: &Cell<'_>| match cell {
-            Cell::Text(text) => text.trim().to_owned(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Day(day) => day.to_string(),
-            Cell::Empty | Cell::Formula => String::new(),
-        };
-        Header { lines: self.lines.clone(), cells: cells.iter().map(name).collect(), row }
+        let names = cells.iter().map(|cell| text_of(cell).into_owned());
+        Header { lines: self.lines.clone(), cells: names.collect(), row }
     }
 
     #[allow(clippy::unnecessary_wraps)] // ends a function that can fail
@@ -137,7 +133,7 @@ impl<S: Sink> Scan<'_, S> {
 /// True for a cell that a header does not have.
 fn is_figure(cell: &Cell<'_>) -> bool {
     match cell {
-        Cell::Number(_) | Cell::Day(_) => true,
+        Cell::Number(_) | Cell::Percent(_) | Cell::Day(_) => true,
         Cell::Text(text) => text.trim().bytes().any(|byte| byte.is_ascii_digit()) && !text.contains('('),
         Cell::Empty | Cell::Formula => false,
     }

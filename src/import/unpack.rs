@@ -22,6 +22,8 @@ pub(super) enum Content {
     Text(String),
     /// The rows of a sheet, with their numbers.
     Rows(Vec<(usize, Vec<Cell<'static>>)>),
+    /// Why it is left out.
+    Skipped(Problem),
 }
 
 impl Part {
@@ -40,7 +42,13 @@ impl Part {
                 }
                 Ok(())
             }
+            Content::Skipped(_) => Ok(()),
         }
+    }
+
+    /// A part that is left out.
+    pub(super) fn skipped(name: &str, why: &str, help: &str) -> Self {
+        Self { name: name.to_owned(), content: Content::Skipped(Problem::new(why, help)) }
     }
 
     /// True if the last line of a text has no line break.
@@ -49,17 +57,27 @@ impl Part {
     }
 }
 
-/// The parts of a file. What is in a zip and cannot be a table is left out.
+/// The parts of a file. What is in a zip and cannot be a table is left out; if nothing else is in it, that is the problem.
 pub(super) fn parts(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
+    let parts = all(bytes)?;
+    if parts.iter().any(|part| !matches!(part.content, Content::Skipped(_))) {
+        return Ok(parts);
+    }
+    Err(parts
+        .into_iter()
+        .find_map(|part| if let Content::Skipped(why) = part.content { Some(why) } else { None })
+        .unwrap_or_else(|| {
+            Problem::new("there is no table in the archive", "export the figures as CSV or Excel")
+        }))
+}
+
+fn all(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
     match bytes.as_slice() {
         [] => Err(Problem::new("the file is empty", "download it again")),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => zip(bytes),
         [0x1f, 0x8b, ..] => {
             let unpacked = limited(flate2::read::MultiGzDecoder::new(bytes.as_slice()), MAX_BYTES)?;
-            if is_packed(&unpacked) {
-                return Err(nested());
-            }
-            one("", unpacked)
+            if is_packed(&unpacked) { Ok(vec![nested("")]) } else { one("", unpacked) }
         }
         _ => one("", bytes),
     }
@@ -69,8 +87,8 @@ fn is_packed(bytes: &[u8]) -> bool {
     matches!(bytes, [b'P', b'K', 3 | 5, 4 | 6, ..] | [0x1f, 0x8b, ..])
 }
 
-fn nested() -> Problem {
-    Problem::new("there is an archive in the archive", "unpack the inner one, and give that")
+fn nested(name: &str) -> Part {
+    Part::skipped(name, "there is an archive in the archive", "unpack the inner one, and give that")
 }
 
 /// The parts of a file that is not an archive.
@@ -132,24 +150,27 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
             left = left.checked_sub(usize::try_from(count).unwrap_or(usize::MAX)).ok_or_else(too_large)?;
             continue;
         }
+        let ends_in = |ends: &[&str]| ends.iter().any(|end| name.to_lowercase().ends_with(end));
+        let name = name.rsplit('/').next().unwrap_or_default();
+        if !ends_in(&[".csv", ".tsv", ".txt", ".json", ".xls"]) {
+            parts.push(if ends_in(&[".zip", ".gz", ".xlsx", ".xlsm", ".ods"]) {
+                nested(name)
+            } else {
+                Part::skipped(name, "it is not a table", "export the figures as CSV or Excel")
+            });
+            continue;
+        }
         let unpacked = limited(&mut file, left)?;
         left -= unpacked.len();
-        let is_table = [".csv", ".tsv", ".txt", ".json"].iter().any(|end| name.to_lowercase().ends_with(end));
-        let is_old_workbook = name.to_lowercase().ends_with(".xls");
         if is_packed(&unpacked) {
-            return Err(nested());
-        }
-        if (is_table || is_old_workbook) && !unpacked.is_empty() {
-            let name = name.rsplit('/').next().unwrap_or_default().to_owned();
-            parts.extend(one(&name, unpacked)?);
+            parts.push(nested(name));
+        } else if !unpacked.is_empty() {
+            parts.extend(one(name, unpacked)?);
         }
     }
     if is_workbook {
         let bytes = archive.into_inner().into_inner();
         return if is_open_document { ods::read(bytes) } else { sheets::read(bytes) };
-    }
-    if parts.is_empty() {
-        return Err(Problem::new("there is no table in the archive", "export the figures as CSV or Excel"));
     }
     Ok(parts)
 }

@@ -85,15 +85,23 @@ fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
             }
             (true, None) => "not taken: no KPI asks for it".to_owned(),
         };
-        let place = place(read, table);
+        let place = place(read, &table.part);
         writeln!(out, "{place}: {source}, {rows}{}{}; {}", days(table), others(table), safe::line(&taken))?;
+    }
+    skipped(out, read)
+}
+
+/// What is left out of a file, such as a document in an archive.
+fn skipped(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
+    for (part, why) in &read.skipped {
+        writeln!(out, "{}: not taken: {}", place(read, part), safe::line(why))?;
     }
     Ok(())
 }
 
-fn place(read: &FileRead, table: &TableRead) -> String {
+fn place(read: &FileRead, part: &str) -> String {
     let name = safe::path(&read.name);
-    if table.part.is_empty() { name.into_owned() } else { format!("{name}, {}", safe::line(&table.part)) }
+    if part.is_empty() { name.into_owned() } else { format!("{name}, {}", safe::line(part)) }
 }
 
 fn days(table: &TableRead) -> String {
@@ -132,7 +140,7 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
             writeln!(out)?;
         }
         let source = table.source.map_or_else(|| unknown(table), |source| source.title.clone());
-        writeln!(out, "{}: {source}", place(read, table))?;
+        writeln!(out, "{}: {source}", place(read, &table.part))?;
         writeln!(out, "  {}{}{}", counted(table.rows, "row", "rows"), days(table), others(table))?;
         if has_header(table) {
             writeln!(
@@ -143,7 +151,7 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
         } else {
             writeln!(
                 out,
-                "  {}, and none of them is called `Date`, `Month` or `Period`: rename the one with the dates",
+                "  {}, and not exactly one of them is called `Date`, `Month` or `Period`: rename the one with the dates",
                 counted(table.columns.len() as u64, "column", "columns")
             )?;
         }
@@ -167,7 +175,7 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
             writeln!(out, "    {take}")?;
         }
     }
-    Ok(())
+    skipped(out, read)
 }
 
 /// True if the first row has names of columns. What is in a file without a header can be about people.

@@ -85,7 +85,7 @@ fn counted(unit: &str) -> &str {
 }
 
 /// True if two marks can be of one currency.
-fn says(mark: &Mark, other: &Mark) -> bool {
+pub(crate) fn says(mark: &Mark, other: &Mark) -> bool {
     let codes = |mark: &Mark| match mark {
         Mark::Currency(code) => code.clone(),
         Mark::Shared(sign) => sharing(sign).to_owned(),

@@ -1,5 +1,9 @@
 //! Several files in one call: what is refused stops only itself.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rust_xlsxwriter::Workbook;
+
 use super::sample;
 use crate::support::Folder;
 
@@ -13,7 +17,8 @@ const LEADS: &str = "Month,Leads\n2027-04,31\n2027-05,35\n";
 
 /// The status, the output, and the readings of the strategy afterwards.
 fn import(files: &[(&str, &[u8])]) -> (i32, String, String) {
-    let folder = Folder::new("import-files");
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let folder = Folder::new(&format!("import-files-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
     folder.write("plan.yaml", PLAN);
     for (name, content) in files {
         folder.write(name, content);
@@ -73,4 +78,82 @@ fn a_file_that_contradicts_itself_gives_no_figure_at_all() {
     assert!(!said.contains("peak"), "{said}");
     let (code, said, _) = import(&[("ga4.csv", &sample("ga4-exploration-adds-up.csv"))]);
     assert!(code == 0 && said.contains("peak") && said.contains("sessions"), "{said}");
+}
+
+#[test]
+fn a_hidden_sheet_is_named_and_not_taken() {
+    let workbook = |is_hidden: bool| {
+        let mut workbook = Workbook::new();
+        for (name, figure) in [("2027", 35), ("2026 old", 99)] {
+            let sheet = workbook.add_worksheet().set_name(name).unwrap();
+            sheet.write_row(0, 0, ["Month", "Leads"]).unwrap();
+            sheet.write_string(1, 0, if figure == 35 { "2027-05" } else { "2027-04" }).unwrap();
+            sheet.write_number(1, 1, figure).unwrap();
+            sheet.set_hidden(is_hidden && figure == 99);
+        }
+        workbook.save_to_buffer().unwrap()
+    };
+    let (code, said, plan) = import(&[("a.xlsx", &workbook(true))]);
+    assert!(code == 0 && plan.contains("2027-05: 35") && !plan.contains("2027-04"), "{said}");
+    assert!(said.contains("a.xlsx, 2026 old: not taken: the sheet is hidden"), "{said}");
+    let (code, said, plan) = import(&[("a.xlsx", &workbook(false))]);
+    assert!(code == 0 && plan.contains("2027-05: 35") && plan.contains("2027-04: 99"), "{said}");
+    let sheet = |name: &str, style: &str| {
+        format!(
+            "<table:table table:name=\"{name}\" table:style-name=\"{style}\"><table:table-row><table:table-cell><text:p>Month</text:p>\
+             </table:table-cell><table:table-cell><text:p>Leads</text:p></table:table-cell></table:table-row><table:table-row>\
+             <table:table-cell><text:p>2027-05</text:p></table:table-cell><table:table-cell office:value-type=\"float\" \
+             office:value=\"35\"/></table:table-row></table:table>"
+        )
+    };
+    let styles = "<style:style style:name=\"a\"><style:table-properties table:display=\"false\"/></style:style>\
+         <style:style style:name=\"b\"><style:table-properties table:display=\"true\"/></style:style>";
+    let ods = |sheets: &str| {
+        let content = format!("<office:document-content>{styles}{sheets}</office:document-content>");
+        super::limits::zipped(&[("content.xml", content.as_bytes(), 1)])
+    };
+    let (code, said, plan) = import(&[("a.ods", &ods(&(sheet("Old", "a") + &sheet("New", "b"))))]);
+    assert!(code == 0 && plan.contains("2027-05: 35"), "{said}");
+    assert!(
+        said.contains("a.ods, Old: not taken: the sheet is hidden") && said.contains("a.ods, New: a table"),
+        "{said}"
+    );
+    let (code, said, _) = import(&[("a.ods", &ods(&sheet("Old", "a")))]);
+    assert!(code == 2 && said.contains("error: a.ods: the sheet is hidden"), "{said}");
+}
+
+#[test]
+fn what_is_no_table_in_an_archive_is_named_and_left_out() {
+    let docx = super::limits::zipped(&[("word/document.xml", b"<a/>", 1)]);
+    let zip = super::limits::zipped(&[
+        ("month/guide.docx", &docx, 1),
+        ("month/leads.csv", LEADS.as_bytes(), 1),
+        ("month/more.xlsx", &docx, 1),
+        ("month/photo.jpg", b"\xff\xd8", 1),
+        ("__MACOSX/._leads.csv", b"x", 1),
+    ]);
+    let (code, said, plan) = import(&[("a.zip", &zip)]);
+    assert!(code == 0 && plan.contains("2027-05: 35"), "{said}");
+    for line in [
+        "a.zip, leads.csv: a table, 2 rows",
+        "a.zip, guide.docx: not taken: it is not a table",
+        "a.zip, photo.jpg: not taken: it is not a table",
+        "a.zip, more.xlsx: not taken: there is an archive in the archive",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let (code, said, _) = import(&[("a.zip", &super::limits::zipped(&[("photo.jpg", b"\xff\xd8", 1)]))]);
+    assert!(code == 2 && said.contains("error: a.zip: it is not a table"), "{said}");
+}
+
+#[test]
+fn two_tables_next_to_each_other_are_refused() {
+    let text = "Month,Leads,,Month,Visits\n2027-05,35,,2027-05,7\n";
+    let (code, said, plan) = import(&[("a.csv", text.as_bytes())]);
+    assert!(code == 2 && plan == PLAN, "{said}");
+    assert!(said.contains("a.csv: the table has several columns of dates: `Month` and `Month`"), "{said}");
+    // Below each other they are two tables.
+    let text = "Month,Leads\n2027-05,35\n\nMonth,Visits\n2027-05,7\n";
+    let (code, said, plan) = import(&[("a.csv", text.as_bytes())]);
+    assert!(code == 0 && plan.contains("2027-05: 35") && plan.contains("2027-05: 7"), "{said}");
 }

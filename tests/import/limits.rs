@@ -13,7 +13,7 @@ use crate::support::Folder;
 
 const TOO_LARGE: &str = "a sheet is larger than any export";
 
-fn zipped(entries: &[(&str, &[u8], usize)]) -> Vec<u8> {
+pub(super) fn zipped(entries: &[(&str, &[u8], usize)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content, times) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -24,8 +24,8 @@ fn zipped(entries: &[(&str, &[u8], usize)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// An OpenDocument workbook with a table of leads, and these rows below it.
-fn ods(rows: &str) -> Vec<u8> {
+/// An OpenDocument workbook with a table of these two columns and rows.
+pub(super) fn ods(rows: &str, [first, second]: [&str; 2]) -> Vec<u8> {
     let text = |text: &str| {
         format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
     };
@@ -33,10 +33,14 @@ fn ods(rows: &str) -> Vec<u8> {
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
          <office:spreadsheet><table:table table:name=\"Plan\"><table:table-row>{}{}</table:table-row>{rows}</table:table>\
          </office:spreadsheet></office:body></office:document-content>",
-        text("Month"),
-        text("Leads")
+        text(first),
+        text(second)
     );
     zipped(&[("content.xml", content.as_bytes(), 1)])
+}
+
+fn sheet_of_leads(rows: &str) -> Vec<u8> {
+    ods(rows, ["Month", "Leads"])
 }
 
 /// The sample of an old workbook, in which these bytes are others.
@@ -73,8 +77,8 @@ fn what_no_export_is_ends_in_a_clear_line() {
         .write("big.json", &format!("[{}]", " ".repeat(11 << 20)))
         .write("wide.csv", &columns.join(","))
         .write("wide.xlsx", &wide.save_to_buffer().unwrap())
-        .write("far.ods", &ods(&format!("{}{far}", empty(5000))))
-        .write("same.ods", &ods(same))
+        .write("far.ods", &sheet_of_leads(&format!("{}{far}", empty(5000))))
+        .write("same.ods", &sheet_of_leads(same))
         .write(
             "size.xls",
             &changed(b"\x00\x02\x0e\x00", &[0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0xff]),
@@ -127,7 +131,7 @@ fn a_formula_is_not_a_figure() {
     assert!(read("t.xlsx", xlsx.clone(), &[], leads).unwrap_err().contains(formula));
     assert_eq!(read("t.xlsx", xlsx, &[], "from: table, take: Visits"), Ok(expected("2027-05 3")));
     let row = |cell: &str| {
-        ods(&format!(
+        sheet_of_leads(&format!(
             "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>2027-05</text:p></table:table-cell>{cell}</table:table-row>"
         ))
     };
@@ -144,15 +148,61 @@ fn an_open_document_is_read_cell_by_cell() {
         <table:table-cell office:value-type=\"float\" office:value=\"1.2E1\"><text:p>12</text:p></table:table-cell></table:table-row>\
         <table:table-row table:number-rows-repeated=\"1048572\"><table:table-cell table:number-columns-repeated=\"16384\"/>\
         </table:table-row>";
-    assert_eq!(read("t.ods", ods(rows), &[], "from: table, take: Leads"), Ok(expected("2027-05 12")));
+    assert_eq!(
+        read("t.ods", sheet_of_leads(rows), &[], "from: table, take: Leads"),
+        Ok(expected("2027-05 12"))
+    );
     let row = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>2027<text:span>-05</text:span></text:p>\
         </table:table-cell><table:table-cell office:value-type=\"currency\" office:value=\"1200.5\"/></table:table-row>";
-    assert_eq!(read("t.ods", ods(row), &[], "from: table, take: Leads"), Ok(expected("2027-05 1200.5")));
+    assert_eq!(
+        read("t.ods", sheet_of_leads(row), &[], "from: table, take: Leads"),
+        Ok(expected("2027-05 1200.5"))
+    );
     for damaged in
         ["<table:table-row", "<a:b>&unknown;</a:b>", "<table:table-row table:number-rows-repeated=\"-1\"/>"]
     {
         assert!(
-            read("t.ods", ods(damaged), &[], "from: table, take: Leads").unwrap_err().contains("damaged")
+            read("t.ods", sheet_of_leads(damaged), &[], "from: table, take: Leads")
+                .unwrap_err()
+                .contains("damaged")
         );
     }
+}
+
+#[test]
+fn a_share_is_taken_as_the_workbook_shows_it() {
+    let workbook = |figures: [(f64, Option<&str>); 3]| {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.write_row(0, 0, ["Month", "Rate"]).unwrap();
+        for (row, (figure, format)) in (1..).zip(figures) {
+            sheet.write_string(row, 0, format!("2027-0{}", row + 2)).unwrap();
+            let format = rust_xlsxwriter::Format::new().set_num_format(format.unwrap_or("General"));
+            sheet.write_number_with_format(row, 1, figure, &format).unwrap();
+        }
+        read("t.xlsx", workbook.save_to_buffer().unwrap(), &[], "from: table, take: Rate")
+    };
+    let (percent, custom) = (Some("0%"), Some("0.0 %;[Red]-0.0 %"));
+    for figures in [
+        [(0.045, percent), (1.0, percent), (0.625, percent)],
+        [(0.045, custom), (1.0, percent), (0.625, custom)],
+    ] {
+        assert_eq!(workbook(figures), Ok(expected("2027-03 4.5 2027-04 100 2027-05 62.5")));
+    }
+    assert_eq!(
+        workbook([(4.5, None), (100.0, None), (62.5, Some("0.0"))]),
+        Ok(expected("2027-03 4.5 2027-04 100 2027-05 62.5"))
+    );
+    let mixed = workbook([(0.045, percent), (5.0, None), (6.0, None)]).unwrap_err();
+    assert!(mixed.contains("some figures for `k` have a percent sign, and some do not"), "{mixed}");
+    let unclear = workbook([(0.045, None), (0.05, None), (0.06, None)]).unwrap_err();
+    assert!(unclear.contains("can be 0.06 or 6 percent"), "{unclear}");
+    let row = |cell: &str| {
+        sheet_of_leads(&format!(
+            "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>2027-05</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"percentage\" office:value=\"{cell}\"/></table:table-row>"
+        ))
+    };
+    let leads_rate = "from: table, take: Leads, note: Rate";
+    assert_eq!(read("t.ods", row("0.045"), &[], leads_rate), Ok(expected("2027-05 4.5")));
 }

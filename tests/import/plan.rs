@@ -139,6 +139,52 @@ fn a_workbook_is_read_with_its_own_dates() {
 }
 
 #[test]
+fn a_sheet_is_read_as_it_is_seen() {
+    let folder = Folder::new("init-seen");
+    let mut workbook = Workbook::new();
+    let plan = workbook.add_worksheet().set_name("Plan").unwrap();
+    let time = Format::new().set_num_format("hh:mm");
+    for (row, cells) in [
+        ["Title", "Owner", "Notes"],
+        ["Launch", "Mia", ""],
+        ["", "", ""],
+        ["Task", "Assigned to", "Status"],
+        ["Film", "Lee", "done"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        plan.write_row(u32::try_from(row).unwrap(), 0, *cells).unwrap();
+    }
+    plan.write_number_with_format(1, 2, 0.395_833_333_333_333_3, &time).unwrap();
+    workbook
+        .add_worksheet()
+        .set_name("Old")
+        .unwrap()
+        .set_hidden(true)
+        .write_row(0, 0, ["Title", "Owner"])
+        .unwrap();
+    workbook.save(folder.0.join("plan.xlsx")).unwrap();
+    let (text, report) = draft(&folder, "plan.xlsx", "");
+    has_no_errors(&text);
+    // The time of day is a text, and the second table has columns of its own.
+    has(
+        &text,
+        &["        owner: Mia\n        notes: '9:30'\n", "        status: done\n        owner: Lee\n"],
+    );
+    has(
+        &report,
+        &["plan.xlsx, Old: left out, since the sheet is hidden\n", "`Assigned to` is taken for `owner`\n"],
+    );
+    assert!(!text.contains("Assigned"), "{text}");
+    let row = "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell office:value-type=\"time\" \
+               office:time-value=\"PT09H30M00S\"><text:p>09:30</text:p></table:table-cell></table:table-row>";
+    folder.write("t.ods", &super::limits::ods(row, ["Title", "Notes"]));
+    let (text, _) = draft(&folder, "t.ods", "");
+    has(&text, &["        notes: '09:30'\n"]);
+}
+
+#[test]
 fn what_can_mean_two_things_is_refused() {
     let folder = Folder::new("init-refused");
     for (text, options, reason) in [
@@ -146,6 +192,9 @@ fn what_can_mean_two_things_is_refused() {
         ("Title,Date\na,3 May\n", "", "say which year it is, such as `--year 20"),
         ("Title,Budget\na,\"1,234\"\n", "", "a figure of `Budget` can be 1234 or 1.234"),
         ("Title,Budget\na,3 EUR\nb,3 USD\n", "", "several currencies"),
+        ("Title,Budget (USD)\na,3 €\n", "", "several currencies"),
+        ("Title,Budget (USD)\na,CA$3\n", "", "several currencies"),
+        ("Title,Date\na,5/3/27\n", "", "the date in row 2 can be 2027-03-05 or 2027-05-03"),
         ("Title,Date\na,2027-05-03,x\n", "", "row 2 has 3 columns, and the header has 2"),
         ("Format,Hashtags\nReel,a\n", "", "there is no table of activities"),
     ] {
@@ -161,6 +210,13 @@ fn what_can_mean_two_things_is_refused() {
         ("Title,Week\na,5\n", "", "notes: 'Week: 5'"),
         ("Title,Budget\na,\"1,234\"\n", "--decimal .", "budget: 1234\n"),
         ("Title,Budget\na,\"1,234 €\"\n", "", "budget: 1234\n"),
+        ("Title,Budget (USD)\na,\"$1,200\"\n", "", "budget: 1200\n"),
+        ("Title,Budget (USD)\na,\"$1,200\"\n", "", "budget: { currency: USD }\n"),
+        ("Title,Date\na,5/3/27\nb,5/13/27\n", "", "date: 2027-05-03"),
+        ("Title,Date\na,\"May 3–7, 2027\"\n", "", "start: 2027-05-03\n        end: 2027-05-07"),
+        ("Title,Date\na,5/3/27 - 5/17/27\n", "", "start: 2027-05-03\n        end: 2027-05-17"),
+        ("Title,Date,End\na,3-7 May 2027,2027-06\n", "", "notes: 'Date: 3-7 May 2027'"),
+        ("Title,Date\na,2027-05-07 to 2027-05-03\n", "", "notes: 'Start: 2027-05-07, end: 2027-05-03'"),
         ("Date,Caption\n2027-05-03,Hello\n", "", "name: Hello\n"),
         // A row with names of columns is a row, unless it is the header again.
         ("Title,Owner,Format,Kind\nLaunch,Mia,Post,Text\n", "", "name: Launch\n        owner: Mia\n"),
