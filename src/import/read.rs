@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use super::Problem;
 use super::cells::Cell;
-use super::dates::{self, Clues, Order};
+use super::dates::Order;
 use super::figures::{self, Separator};
-use super::layout::{Layout, NTH_DAY, date_column, layout};
+use super::layout::{Layout, date_column, layout};
+use super::own_totals::OwnTotals;
 use super::recognize::{self, Known, Near};
 use super::rows::{Chosen, can_be_total, check_id, day, is_total, text_of};
 use super::series::{Decided, Money, Series};
@@ -47,18 +48,19 @@ pub(super) struct Table {
     /// Rows without a date.
     pub(super) dateless: u64,
     /// The texts in the column of the date, and the first row of each.
-    days: IndexMap<String, usize>,
+    pub(super) days: IndexMap<String, usize>,
     pub(super) range: Option<Days>,
     pub(super) columns: Vec<Column>,
     pub(super) has_date: bool,
     /// True if the last row may be cut off.
     pub(super) is_open_ended: bool,
-    date: Option<usize>,
+    pub(super) date: Option<usize>,
     /// The columns of figures of a known export, and what surely is for decimals in one of them.
     figures: Vec<usize>,
     decimals: Vec<Separator>,
     /// The ids of posts or tickets, and the row of each.
     ids: HashMap<String, usize>,
+    own_totals: Option<OwnTotals>,
 }
 
 /// A column that is wanted.
@@ -89,6 +91,11 @@ struct Reader<'w, 'a> {
 pub(super) fn tables(part: &Part, wants: &[Want<'_>]) -> Result<Vec<Table>, Problem> {
     let mut reader = Reader { wants, part, tables: Vec::new(), last: None };
     scan(part, &mut reader)?;
+    for table in &mut reader.tables {
+        if let Some(own) = table.own_totals.take() {
+            own.check(table.totals)?;
+        }
+    }
     if let Some(table) = reader.tables.last_mut() {
         table.is_open_ended = part.ends_in_a_line();
     }
@@ -139,6 +146,9 @@ impl Sink for Reader<'_, '_> {
             columns.filter(move |(_, name)| name.is_some_and(is_figure)).map(|(at, _)| at)
         });
         let figures = figures.collect();
+        let is_complete = date.is_some() || range.is_some();
+        let own_totals = known.as_ref().filter(|_| !columns.is_empty());
+        let own_totals = own_totals.map(|known| OwnTotals::of(known, is_complete));
         self.last = None;
         self.tables.push(Table {
             part: self.part.name.clone(),
@@ -158,6 +168,7 @@ impl Sink for Reader<'_, '_> {
             figures,
             decimals: Vec::new(),
             ids: HashMap::new(),
+            own_totals,
         });
     }
 
@@ -165,6 +176,9 @@ impl Sink for Reader<'_, '_> {
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         if table.is_total(cells) {
             table.totals += 1;
+            if let Some(own) = &mut table.own_totals {
+                own.total(number, cells);
+            }
             let date = table.date.and_then(|at| cells.get(at)).map(text_of).unwrap_or_default();
             table.dated_totals += u64::from(!date.is_empty() && !is_total(&date));
             for column in &mut table.columns {
@@ -177,6 +191,9 @@ impl Sink for Reader<'_, '_> {
         }
         table.rows += 1;
         table.add_id(number, cells)?;
+        if let (Some(own), Some(known)) = (&mut table.own_totals, &table.known) {
+            own.row(number, cells, known)?;
+        }
         for cell in table.figures.iter().filter_map(|at| cells.get(*at)) {
             if let Some(separator) = figures::decimals(cell.text())
                 && !table.decimals.contains(&separator)
@@ -295,71 +312,6 @@ impl Table {
     pub(super) fn date_name(&self, index: usize) -> String {
         let at = self.columns.get(index).and_then(|column| column.layout.date);
         at.and_then(|at| self.header.cells.get(at)).map(|name| plain(name)).unwrap_or_default()
-    }
-
-    fn clues(&self, choices: &Choices) -> Clues {
-        let seconds = self.known.as_ref().is_some_and(|known| known.source.rows == Rows::Weeks);
-        Clues {
-            order: choices.dates,
-            year: choices.year,
-            range: self.range,
-            today: choices.today,
-            seconds,
-            months: self.has_months(),
-            may_be_ahead: false,
-        }
-    }
-
-    /// The days of the table, in its order. Empty if it has none.
-    pub(super) fn days(&self, choices: &Choices) -> Result<Vec<CoarseDate>, Problem> {
-        if let (Some(range), false) = (self.range, self.has_date) {
-            let one = CoarseDate::day(range.end);
-            return Ok(vec![one; self.days.len()]);
-        }
-        if self.is_nth_day() {
-            return self.nth_days();
-        }
-        let texts: Vec<(&str, usize)> = self.days.iter().map(|(text, row)| (text.as_str(), *row)).collect();
-        let mut days = dates::read(&texts, self.clues(choices))?;
-        if self.known.as_ref().is_some_and(|known| known.source.rows == Rows::Weeks) {
-            for day in &mut days {
-                let week = day.first.iso_week_date();
-                let named = CoarseDate::parse(&format!("{:04}-W{:02}", week.year(), week.week()));
-                *day = named.ok().filter(|week| week.first == day.first).ok_or_else(|| {
-                    let message =
-                        format!("a week of the file begins on {}, which is not a Monday", day.first);
-                    Problem::new(message, "enter the figures with `stratplan record`")
-                })?;
-            }
-        }
-        Ok(days)
-    }
-
-    /// True if the column of the date is one of months.
-    fn has_months(&self) -> bool {
-        let columns = self.columns.iter().filter_map(|column| column.layout.date);
-        let mut dates = self.date.into_iter().chain(columns).filter_map(|at| self.header.cells.get(at));
-        dates.any(|name| dates::is_of_months(&plain(name)))
-    }
-
-    fn is_nth_day(&self) -> bool {
-        let name = self.date.and_then(|at| self.known.as_ref()?.columns.get(at).copied().flatten());
-        name == Some(NTH_DAY)
-    }
-
-    /// `0000` is the first day of the range that the file states.
-    fn nth_days(&self) -> Result<Vec<CoarseDate>, Problem> {
-        use jiff::ToSpan;
-        let days = self.days.iter().map(|(text, row)| {
-            let nth: Option<i64> = text.parse().ok();
-            let range = self.range.filter(|range| nth.is_some_and(|nth| (0..range.len()).contains(&nth)));
-            let date = range.and_then(|range| range.start.checked_add(nth?.days()).ok());
-            date.map(CoarseDate::day).ok_or_else(|| {
-                let message = format!("row {row} is not a day of the time that the file states");
-                Problem::new(message, "export it again")
-            })
-        });
-        days.collect()
     }
 
     /// The figures of a column by day.

@@ -64,6 +64,9 @@ pub(crate) struct Source {
     /// The words for a row that is the file's own total.
     #[serde(default)]
     pub(crate) totals: Vec<String>,
+    /// Columns that are in each row the sum of others.
+    #[serde(default)]
+    pub(crate) sums: IndexMap<String, Vec<String>>,
     pub(crate) columns: IndexMap<String, Column>,
     #[serde(default)]
     pub(crate) metrics: IndexMap<String, Column>,
@@ -249,6 +252,7 @@ mod tests {
                 .chain(&source.splits)
                 .chain(&source.value)
                 .chain(&source.id)
+                .chain(source.sums.iter().flat_map(|(sum, parts)| std::iter::once(sum).chain(parts)))
                 .chain([&source.date]);
             for name in named {
                 assert!(source.columns.contains_key(name), "{}: {name}", source.title);

@@ -157,3 +157,28 @@ fn two_tables_next_to_each_other_are_refused() {
     let (code, said, plan) = import(&[("a.csv", text.as_bytes())]);
     assert!(code == 0 && plan.contains("2027-05: 35") && plan.contains("2027-05: 7"), "{said}");
 }
+
+#[test]
+fn what_a_file_says_of_itself_must_be_right_in_every_column() {
+    let refused = |name: &str, from: &str, to: &str, source: &str| {
+        let text = String::from_utf8(sample(name)).unwrap();
+        assert!(text.contains(from), "{name}: {from}");
+        super::read(name, text.replacen(from, to, 1).into(), &[], source)
+    };
+    let visitors = "from: linkedin-visitors, take: Total unique visitors (total), by: mean";
+    let views = "from: linkedin-visitors, take: Total page views (total), by: sum";
+    // Page views of desktop and mobile add up, and unique visitors of the two do not.
+    for source in [visitors, views] {
+        let said = refused("linkedin-visitors.csv", "37,20,57,", "37,20,67,", source).unwrap_err();
+        let reason = "row 2: `Overview page views (total)` is 67, and its parts add up to 57";
+        assert!(said.contains(reason), "{said}");
+    }
+    assert!(refused("linkedin-visitors.csv", "57,7,0,7,", "57,7,0,6,", visitors).is_ok());
+    // The total of a column that is not taken is wrong, so rows can be missing.
+    let ga4 = "# A\n# 20270501-20270502\nDate,Session default channel group,Sessions,Engaged sessions\n\
+               20270501,Organic Social,4,3\n20270502,Organic Social,5,4\n,Grand total,9,7\n";
+    let daily = |text: &str| super::read("t.csv", text.into(), &[], "from: ga4, take: Sessions, by: sum");
+    assert!(daily(ga4).is_ok(), "{:?}", daily(ga4));
+    let said = daily(&ga4.replace(",9,7", ",9,8")).unwrap_err();
+    assert!(said.contains("`Engaged sessions` is 8 in total, and its rows add up to 7"), "{said}");
+}
