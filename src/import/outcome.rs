@@ -192,6 +192,11 @@ impl Import {
                 for table in tables {
                     table.unused.get_or_insert_with(|| problem.message.clone());
                 }
+                for FileRead { name, tables, .. } in &mut self.files {
+                    for table in tables.iter_mut().filter(|table| place == place_of(name, &table.part)) {
+                        table.unused.get_or_insert_with(|| problem.message.clone());
+                    }
+                }
                 self.refuse(&place, problem);
             }
         }

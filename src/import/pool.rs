@@ -149,7 +149,6 @@ impl Gathering<'_, '_> {
             let refuse = |problem: Problem| (place.clone(), problem);
             let missing = table.columns.get(at).and_then(|column| column.layout.missing.clone());
             if let Some(why) = missing.or_else(|| self.other_metric(name, table)) {
-                shown.unused.get_or_insert_with(|| why.message.clone());
                 self.given.missing.get_or_insert((place, why));
                 continue;
             }
