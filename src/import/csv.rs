@@ -9,6 +9,8 @@ use super::cells::Cell;
 const AGAIN: &str = "download it again; if it was edited, save it from a spreadsheet as “CSV UTF-8”";
 /// The largest number of columns; the widest export has 41.
 pub(super) const MAX_COLUMNS: usize = 1000;
+/// The largest text of a cell: the longest post has 63,206 characters.
+pub(super) const MAX_CELL: usize = 1 << 20;
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// What separates the columns: what a line `sep=;` says, otherwise what gives the most lines the same number of columns.
@@ -72,6 +74,10 @@ pub(super) fn rows<'t>(
             loop {
                 let (cell, end, breaks) = field(text, at, delimiter)
                     .map_err(|message| Problem::new(format!("line {started}: {message}"), AGAIN))?;
+                if end - at > MAX_CELL {
+                    let message = format!("line {started} has a cell of more than 1 MB, which no export has");
+                    return Err(Problem::new(message, AGAIN));
+                }
                 cells.push(cell);
                 line += breaks;
                 at = end;

@@ -12,7 +12,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use super::Problem;
 use super::biff;
 use super::cells::Cell;
-use super::csv::MAX_COLUMNS;
+use super::csv::{MAX_CELL, MAX_COLUMNS};
 use super::unpack::{Content, Part};
 
 /// The most cells of a workbook that are read.
@@ -135,7 +135,7 @@ impl Cells {
             return Ok(());
         }
         self.left = self.left.checked_sub(1).ok_or_else(too_large)?;
-        if column as usize >= MAX_COLUMNS {
+        if column as usize >= MAX_COLUMNS || cell.text().len() > MAX_CELL {
             return Err(too_large());
         }
         self.rows.entry(row).or_default().insert(column, cell);

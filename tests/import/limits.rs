@@ -76,6 +76,7 @@ fn what_no_export_is_ends_in_a_clear_line() {
         .write("nested.zip", &zipped(&[("b.zip", &zipped(&[("a.csv", b"a,b\n", 1)]), 1)]))
         .write("big.json", &format!("[{}]", " ".repeat(11 << 20)))
         .write("wide.csv", &columns.join(","))
+        .write("cell.csv", &format!("Title,Owner\n\"{}\",Mia\n", " a".repeat(600 << 10)))
         .write("wide.xlsx", &wide.save_to_buffer().unwrap())
         .write("far.ods", &sheet_of_leads(&format!("{}{far}", empty(5000))))
         .write("same.ods", &sheet_of_leads(same))
@@ -91,6 +92,7 @@ fn what_no_export_is_ends_in_a_clear_line() {
         ("nested.zip", "there is an archive in the archive"),
         ("big.json", "a JSON file larger than 10 MB"),
         ("wide.csv", "line 1 has more than 1000 columns"),
+        ("cell.csv", "line 2 has a cell of more than 1 MB"),
         ("wide.xlsx", TOO_LARGE),
         ("far.ods", TOO_LARGE),
         ("same.ods", TOO_LARGE),
@@ -205,4 +207,10 @@ fn a_share_is_taken_as_the_workbook_shows_it() {
     };
     let leads_rate = "from: table, take: Leads, note: Rate";
     assert_eq!(read("t.ods", row("0.045"), &[], leads_rate), Ok(expected("2027-05 4.5")));
+}
+
+#[test]
+fn a_long_text_is_no_problem() {
+    let text = format!("Month,Leads,Remark\n2027-05,35,\"{}\"\n", "a ".repeat(100 << 10));
+    assert_eq!(read("t.csv", text.into(), &[], "from: table, take: Leads"), Ok(expected("2027-05 35")));
 }
