@@ -26,13 +26,16 @@ pub(crate) struct Import {
     pub(crate) problems: Vec<(String, Problem)>,
 }
 
+/// Parts of a file, and why they are left out.
+type Skipped = Vec<(String, String)>;
+
 /// What was read of a file.
 #[derive(Debug)]
 pub(crate) struct FileRead {
     pub(crate) name: String,
     pub(crate) tables: Vec<TableRead>,
     /// The parts that are left out, and why.
-    pub(crate) skipped: Vec<(String, String)>,
+    pub(crate) skipped: Skipped,
     /// Why it is not taken.
     pub(crate) problem: Option<Problem>,
 }
@@ -165,7 +168,7 @@ impl Import {
             let readings = readings(&pool, want, choices.today);
             readings.map(|readings| Some((pool, notes, readings))).map_err(|why| (want.id.to_owned(), why))
         });
-        let mut tables: Vec<&mut TableRead> = self
+        let tables: Vec<&mut TableRead> = self
             .files
             .iter_mut()
             .enumerate()
@@ -178,7 +181,9 @@ impl Import {
         match read {
             Ok(None) => {}
             Ok(Some((pool, notes, readings))) => {
-                tables.iter_mut().for_each(|table| table.kpis.push(want.id.to_owned()));
+                for table in tables {
+                    table.kpis.push(want.id.to_owned());
+                }
                 self.kpis.push(KpiRead {
                     id: want.id.to_owned(),
                     what: what(want),
@@ -228,7 +233,7 @@ fn digest(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The tables of a file, and the parts that are left out.
-fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<(Vec<Table>, Vec<(String, String)>), Problem> {
+fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<(Vec<Table>, Skipped), Problem> {
     let (mut all, mut skipped) = (Vec::new(), Vec::new());
     for part in parts(bytes)? {
         if let Content::Skipped(why) = part.content {

@@ -155,17 +155,18 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                     days.push((index, role, text.clone(), *number));
                     is_exact
                 }
-                Role::Start | Role::End | Role::Date => match time(columns, role, &text) {
-                    Some((first, last)) => {
+                Role::Start | Role::End | Role::Date => {
+                    let time = time(columns, role, &text);
+                    if time.is_none() {
+                        all.remark(format!("not a date in `{}`, in the notes", columns.name(at)), *number);
+                    }
+                    let is_time = time.is_some();
+                    if let Some((first, last)) = time {
                         days.push((index, Role::Start, first, *number));
                         days.push((index, Role::End, last, *number));
-                        true
                     }
-                    None => {
-                        all.remark(format!("not a date in `{}`, in the notes", columns.name(at)), *number);
-                        false
-                    }
-                },
+                    is_time
+                }
                 Role::Budget => {
                     let is_amount = is_amount(cell);
                     if is_amount {

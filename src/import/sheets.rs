@@ -178,12 +178,13 @@ fn cell(value: &Data) -> Cell<'static> {
         Data::Empty => Cell::Empty,
         Data::Int(number) => Cell::Number(Decimal::from(*number)),
         Data::Float(number) => figure(*number),
-        Data::String(text) | Data::DateTimeIso(text) => Cell::Text(Cow::Owned(text.clone())),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            Cell::Text(Cow::Owned(text.clone()))
+        }
         Data::Bool(is_true) => Cell::Text(Cow::Borrowed(if *is_true { "true" } else { "false" })),
         // Below 1 there is no day: it is a time of day.
         Data::DateTime(time) if time.is_datetime() && time.as_f64() >= 1.0 => day(time.to_ymd_hms_milli()),
         Data::DateTime(time) => time_of(time.as_f64()),
-        Data::DurationIso(text) => Cell::Text(Cow::Owned(text.clone())),
         Data::Error(_) => Cell::Formula,
     }
 }
