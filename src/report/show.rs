@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Analysis;
+use crate::source::Source;
 use crate::strategy::document::Document;
+use crate::syntax::tree::{NodeId, Style, Tree, Value as Node};
 
 /// What `show` prints for machines.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -20,6 +22,7 @@ pub(crate) fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<S
     if let Some(Ok(version)) = document.strategy.stratplan.get().map(|version| version.0.parse::<u32>()) {
         set(&mut shown, &[], "stratplan", json!(version));
     }
+    extensions(&mut shown, document);
     owners(&mut shown, analysis);
     figures(&mut shown, analysis);
     prune(&mut shown);
@@ -33,6 +36,48 @@ fn at<'a>(value: &'a mut Value, path: &[&str]) -> Option<&'a mut Map<String, Val
 fn set(value: &mut Value, path: &[&str], key: &str, to: Value) {
     if let Some(map) = at(value, path) {
         map.insert(key.to_owned(), to);
+    }
+}
+
+/// The author's own keys, each after the keys of its entry.
+fn extensions(shown: &mut Value, document: &Document) {
+    let (source, tree) = (&document.source, &document.tree);
+    let Some(root) = tree.root() else { return };
+    let mut left: Vec<(Vec<&str>, NodeId)> = vec![(Vec::new(), root)];
+    while let Some((path, node)) = left.pop() {
+        let Node::Mapping(entries) = tree.value(source, node) else { continue };
+        for (key, value) in entries.iter() {
+            let key = tree.text(source, key);
+            match at(shown, &path) {
+                // Among ids, one that begins with `x-` is an id.
+                Some(map) if key.starts_with("x-") && !map.contains_key(key) => {
+                    map.insert(key.to_owned(), plain(source, tree, value));
+                }
+                // What stands for a value elsewhere is read there.
+                _ if tree.is_alias(value) => {}
+                _ => left.push((path.iter().copied().chain([key]).collect(), value)),
+            }
+        }
+    }
+}
+
+/// A value that stratplan does not read, as it is written. One behind an alias is where its anchor is.
+fn plain(source: &Source, tree: &Tree, node: NodeId) -> Value {
+    match tree.value(source, node) {
+        _ if tree.is_alias(node) => Value::from(source.slice(tree.span(node))),
+        Node::Scalar(text, Style::Plain) => {
+            let value = serde_json::from_str::<Value>(text).ok();
+            value.filter(|value| value.to_string() == text).unwrap_or_else(|| Value::from(text))
+        }
+        Node::Scalar(text, _) => Value::from(text),
+        Node::Sequence(items) => items.iter().map(|item| plain(source, tree, *item)).collect(),
+        Node::Mapping(entries) => {
+            let each = entries
+                .iter()
+                .map(|(key, value)| (tree.text(source, key).to_owned(), plain(source, tree, value)));
+            Value::Object(each.collect())
+        }
+        Node::Damaged => Value::Null,
     }
 }
 
