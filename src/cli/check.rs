@@ -50,7 +50,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "DETAIL", help_heading = "Output")]
     report: Option<Detail>,
 
-    /// Show every finding of a strategy with more than 20 errors, not only the kinds that matter most
+    /// Show every finding of a strategy with many errors, not only the kinds that matter most
     #[arg(long, help_heading = "Output")]
     all: bool,
 

@@ -57,6 +57,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// True if its findings fill more than a screen and parts of it cannot be read: its tables would say little that
+    /// is true.
+    pub fn hides_the_tables(&self) -> bool {
+        const SCREEN: usize = 60;
+        let is_partial = self.alignment.as_ref().is_some_and(|alignment| alignment.is_partial);
+        is_partial && self.text.iter().filter(|byte| **byte == b'\n').count() > SCREEN
+    }
+
     /// The counts of a strategy, without any of the contents that only some formats need.
     pub fn new(document: &Document, outcome: &Outcome<'_>, fail_on: FailOn, fixes: FixCounts) -> Self {
         let complete = |counts: Summary| counts.accepted(outcome.baselined).after(fixes);

@@ -122,14 +122,15 @@ impl Check<'_> {
             }
         } else if format == Format::Full && !is_statistics {
             let grouped = group(findings);
-            if grouped.iter().filter(|one| one.level == Level::Error).count() > digest::MOST_IN_FULL
-                && !self.args.all
-            {
+            let errors = grouped.iter().filter(|one| one.level == Level::Error).count();
+            let mut text = Vec::new();
+            full::findings(&mut text, document, findings, self.width)?;
+            if digest::is_better(errors, &text) && !self.args.all {
                 report.is_digest = true;
                 digest::digest(&mut report.text, document, findings, &report.counts, self.width)?;
             } else {
                 report.together = findings.len() - grouped.len();
-                full::findings(&mut report.text, document, findings, self.width)?;
+                report.text.extend(text);
             }
         } else if format == Format::Concise && !is_statistics {
             report.together = findings.len() - group(findings).len();

@@ -17,7 +17,7 @@ use crate::render::findings::rdjson::rdjson;
 use crate::render::findings::sarif::sarif;
 use crate::render::findings::{Report, Run, closing};
 use crate::render::outline::terminal;
-use crate::render::{json, layout, level_style};
+use crate::render::{DIM, json, layout, level_style};
 use crate::report::summary::Summary;
 use crate::rules;
 use crate::words::counted;
@@ -57,6 +57,13 @@ fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Res
         (Format::Concise, _) => Detail::None,
         // With most of a strategy unreadable, its report would say little that is true.
         (_, [one]) if one.is_digest => Detail::None,
+        (_, [one]) if !args.all && one.hides_the_tables() => {
+            writeln!(
+                out,
+                "{DIM}The tables come when the entire file can be read; `--report full` shows them now.{DIM:#}\n"
+            )?;
+            Detail::None
+        }
         (_, [_]) => Detail::Full,
         _ => Detail::Summary,
     };

@@ -14,11 +14,19 @@ use crate::strategy::document::Document;
 use crate::words::{counted, safe};
 
 /// A file with more errors than this, similar ones counted once, gets a digest.
-pub const MOST_IN_FULL: usize = 20;
+const MOST_IN_FULL: usize = 8;
+/// How long the findings of a file with several errors can be, in lines, before it gets one.
+const LONGEST: usize = 90;
 /// How many kinds are shown with their first place.
 const SHOWN: usize = 5;
 /// How many lines of the file are named for a kind.
 const LINES: usize = 6;
+
+/// True if a digest says more than all findings in full.
+pub fn is_better(errors: usize, in_full: &[u8]) -> bool {
+    let lines = || in_full.iter().filter(|byte| **byte == b'\n').count();
+    errors > MOST_IN_FULL || (errors >= SHOWN && lines() > LONGEST)
+}
 
 /// Writes the digest of one document. `counts` are of single findings.
 pub fn digest(
