@@ -7,6 +7,7 @@ pub mod activity;
 pub mod after;
 pub mod amount;
 pub mod cadence;
+mod called;
 pub mod campaign;
 pub(crate) mod address;
 pub mod date;
@@ -348,6 +349,14 @@ mod tests {
     fn every_synonym_stands_for_a_key_or_a_word_that_the_format_has() {
         let records = Strategy::SHAPE.records();
         let keys: Vec<Vec<&str>> = records.iter().map(|record| record.names().collect()).collect();
+        let below: Vec<Vec<String>> = records
+            .iter()
+            .flat_map(|record| record.keys)
+            .filter_map(|key| Some((key.name, key.shape.record()?)))
+            .map(|(name, record)| record.names().map(|below| format!("{name}.{below}")).collect())
+            .collect();
+        let below: Vec<Vec<&str>> =
+            below.iter().map(|all| all.iter().map(String::as_str).collect()).collect();
         let shapes = records.iter().flat_map(|record| record.keys).map(|key| key.shape.full());
         let words: Vec<Vec<&str>> = shapes
             .filter_map(|shape| match shape {
@@ -355,7 +364,12 @@ mod tests {
                 _ => None,
             })
             .collect();
-        for (heading, lists) in [("[certain keys]", &keys), ("[likely keys]", &keys), ("[values]", &words)] {
+        for (heading, lists) in [
+            ("[certain keys]", &keys),
+            ("[likely keys]", &keys),
+            ("[keys below a key]", &below),
+            ("[values]", &words),
+        ] {
             assert!(synonyms::table(heading).count() > 1, "{heading}");
             for (meant, synonyms) in synonyms::table(heading) {
                 for word in synonyms.split(' ') {

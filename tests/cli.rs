@@ -89,6 +89,26 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
+fn show_has_the_authors_own_keys_after_those_of_their_entry() {
+    let folder = Folder::new("own-keys");
+    folder.write(
+        "a.yaml",
+        "stratplan: 1\nx-version: 0.30\nstrategy: { x-cost-center: 4711, name: A, owner: mia, period: 2027 }\n\
+         goals:\n  x-mas: Forty cakes\n  orders: { x-why: [Rent, 'true'], statement: Forty orders }\n",
+    );
+    let shown = folder.run("show a.yaml --today 2027-04-05").out;
+    for part in [
+        "    end: '2027'\n  x-cost-center: 4711\n",
+        "  x-mas:\n    statement: Forty cakes\n    owner: mia\n",
+        "    owner: mia\n    x-why:\n    - Rent\n    - 'true'\n",
+        "\nx-version: '0.30'\n",
+    ] {
+        assert!(shown.contains(part), "no {part}\n{shown}");
+    }
+    assert_eq!(shown.matches("x-mas").count(), 1, "{shown}");
+}
+
+#[test]
 fn the_yaml_that_show_prints_reads_as_the_same_strategy() {
     let folder = Folder::new("show");
     for strategy in strategies().into_iter().filter(|strategy| !strategy.path.contains("broken")) {

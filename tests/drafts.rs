@@ -15,8 +15,8 @@ mod money;
 mod people;
 mod tabs;
 mod values;
+mod words;
 
-const MOST_IN_FULL: usize = 20;
 const FIRST_SCREENS: usize = 140;
 
 struct Draft {
@@ -32,7 +32,7 @@ fn drafts(test: &str) -> Vec<Draft> {
         Draft { name, folder }
     });
     let drafts: Vec<Draft> = drafts.collect();
-    assert_eq!(drafts.len(), 8);
+    assert_eq!(drafts.len(), 11);
     drafts
 }
 
@@ -93,12 +93,23 @@ fn the_first_round_is_short_and_leaves_out_no_rule() {
         let headline = format!("{}: {errors} errors of ", draft.name);
         if short.contains(&headline) {
             digests += 1;
-            assert!(errors > MOST_IN_FULL);
+            assert!(errors >= 5);
             assert!(short.lines().count() <= FIRST_SCREENS, "{}:\n{short}", draft.name);
             assert!(short.contains(&format!("\n{errors} errors")), "another count at the end:\n{short}");
         }
     }
     assert!(digests > 1, "only {digests} drafts have so many errors");
+}
+
+#[test]
+fn what_is_left_after_the_first_fixes_is_short() {
+    const SCREENS: usize = 120;
+    for draft in drafts("left") {
+        let after = draft.check("--fix --unsafe-fixes");
+        assert!(after.lines().count() <= SCREENS, "{}:\n{after}", draft.name);
+        let again = draft.check("--fix --unsafe-fixes");
+        assert!(!again.contains(" fixed"), "{}: a second run fixes more\n{again}", draft.name);
+    }
 }
 
 #[test]
@@ -114,15 +125,45 @@ fn on_request_every_finding_is_shown_in_full() {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// What may be gone after the fixes, and a word that is there instead; none if nothing has to be.
 const MEANT: &[(&str, &str)] = &[
     // Keys.
+    ("key", "kpis"),
+    ("results", "kpis"),
+    ("objectives", "kpis"),
+    ("title", "name"),
+    ("title", "notes"),
+    ("what", "learned"),
+    ("agency", "name"),
+    ("both", "support"),
     ("account", "accounts"),
     ("agency", "with"),
     ("audience", "audiences"),
     ("description", "name"),
     ("description", "notes"),
     ("within", "hours"),
+    ("hours", "4h"),
+    // A goal that is named by its title, whose id is used, and a channel, which can be no more than a word.
+    ("evening", "ticketed"),
+    ("shows", "ticketed"),
+    ("łódź", "lodz"),
+    // The currency, which the plan says once.
+    ("eur", ""),
     ("frequency", "cadence"),
     ("gear", "gears"),
     ("handle", "accounts"),
@@ -158,7 +199,9 @@ const MEANT: &[(&str, &str)] = &[
     ("lead", "leads"),
     ("mail", "print"),
     ("monetisation", "monetization"),
+    ("german", "de"),
     ("polish", "pl"),
+    ("ukrainian", "uk"),
     ("radio", "broadcast"),
     ("retention", "loyalty"),
     ("sales", "sell"),
@@ -200,6 +243,11 @@ const MEANT: &[(&str, &str)] = &[
     ("to", "between"),
     ("$12.4m", "12400000"),
     ("1.2k", "1200"),
+    ("48k", "48000"),
+    ("60k", "60000"),
+    ("62.000,00", "62000"),
+    ("9.000,00", "9000"),
+    ("€12k", "12000"),
     ("1.250,50", "1250.5"),
     ("18", "18500"),
     ("27", "2027-02"),
@@ -221,6 +269,14 @@ const MEANT: &[(&str, &str)] = &[
     // People, who became the ids that `people:` has for them.
     ("agentur", ""),
     ("bovet", ""),
+    ("roy", ""),
+    ("çelik", ""),
+    ("łukasz", ""),
+    ("şeyma", ""),
+    ("źródlana", ""),
+    ("żak", ""),
+    ("ольга", ""),
+    ("шевченко", ""),
     ("hämmerle", ""),
     ("petersen", ""),
     ("rüegg", ""),
@@ -242,6 +298,14 @@ fn words(text: &str) -> BTreeMap<String, i32> {
         }
     }
     counts
+}
+
+/// What people write for a key or a word of the format, and that key or word, each in pieces.
+fn synonyms() -> Vec<(Vec<String>, Vec<String>)> {
+    let pieces = |text: &str| text.split(['_', '.', '-']).map(str::to_owned).collect::<Vec<_>>();
+    let list = text_of("src/decode/synonyms.txt");
+    let lines = list.lines().filter_map(|line| line.split_once(": "));
+    lines.flat_map(|(meant, words)| words.split(' ').map(move |word| (pieces(word), pieces(meant)))).collect()
 }
 
 /// The numbers in a word in order of size: a date has the same ones in any notation.
@@ -276,13 +340,28 @@ fn no_fix_loses_a_word_of_the_author() {
                             || numbers(word).iter().all(|number| numbers(other).contains(number))
                     })
             };
+            let is_synonym = || {
+                synonyms().iter().any(|(written, meant)| {
+                    written.iter().any(|piece| piece == word)
+                        && meant.iter().any(|meant| gained.iter().any(|other| *other == meant))
+                })
+            };
+            // `platform` is `platforms`, and April is in a date.
+            let is_plural = || gained.iter().any(|other| **other == format!("{word}s"));
+            let is_month = || {
+                let month =
+                    MONTHS.iter().position(|month| word.len() > 2 && month.starts_with(word.as_str()));
+                month.is_some_and(|index| {
+                    gained.iter().any(|other| other.contains(&format!("-{:02}", index + 1)))
+                })
+            };
             let is_meant = || {
                 MEANT.iter().any(|(written, meant)| {
                     written == word && (meant.is_empty() || gained.iter().any(|other| other == meant))
                 })
             };
-            if !is_meant() && !is_same_figure() {
-                lost.push(format!("{}: `{word}`, and gained is {gained:?}", draft.name));
+            if !is_meant() && !is_plural() && !is_month() && !is_synonym() && !is_same_figure() {
+                lost.push(format!("{}: `{word}`", draft.name));
             }
         }
     }

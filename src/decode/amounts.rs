@@ -104,8 +104,13 @@ impl Cursor<'_> {
         let Some(key) = self.own_key() else { return error };
         let note = quote_if_needed(&format!("{key}: {text}"));
         // Only a record that can have notes has a place for them next to the key.
-        match self.renaming("notes").filter(|_| self.next_to("notes", "").is_some()) {
-            Some(rename) => error.kept(note, rename),
+        if let Some(rename) = self.renaming("notes").filter(|_| self.next_to("notes", "").is_some()) {
+            return error.kept(note, rename);
+        }
+        // There is a note already.
+        let own = format!("x-{key}");
+        match self.renaming(&own).filter(|_| self.has_sibling("notes") && self.next_to(&own, "").is_some()) {
+            Some(rename) => error.kept(quote_if_needed(text), rename),
             None => error,
         }
     }
@@ -116,7 +121,9 @@ impl Cursor<'_> {
             Some(key) => quote_if_needed(&format!("{key}: {text}")),
             None => quote_if_needed(text),
         };
-        match self.adding("notes", &note) {
+        let own = self.own_key().filter(|_| self.has_sibling("notes")).map(|key| format!("x-{key}"));
+        let extra = || self.adding(own.as_deref()?, &quote_if_needed(text));
+        match self.adding("notes", &note).or_else(extra) {
             Some(edit) => error.perhaps(value).with(vec![edit]).offering(Offer::AnswerAndNote),
             None => error,
         }

@@ -26,7 +26,8 @@ pub(super) fn check_list(cursor: Cursor<'_>) -> Option<()> {
         .label("a list without brackets")
         .help(format!("put them in brackets: `{}`", shown(&list)));
     let edit = Edit { span: cursor.span(), text: list };
-    cursor.report(finding.fix("put them in brackets", Safety::Safe, vec![edit]));
+    // What is wrong with each entry is said when it is one.
+    cursor.report(finding.fix("put them in brackets", Safety::Safe, vec![edit]).revealing(cursor.span()));
     None
 }
 

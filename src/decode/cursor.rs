@@ -302,7 +302,8 @@ impl<'a> Cursor<'a> {
             false if before.bytes().all(|byte| byte == b' ') => format!("\n{before}"),
             false => return None,
         };
-        (record.has(key) && !parent.has_key(key)).then(|| format!("{separator}{key}: {value}"))
+        let is_known = record.has(key) || key.starts_with("x-");
+        (is_known && !parent.has_key(key)).then(|| format!("{separator}{key}: {value}"))
     }
 
     /// The edit that gives its record another key after this value, if it has that key and does not use it.

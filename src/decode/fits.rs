@@ -6,9 +6,13 @@ use super::format::{Key, Shape};
 use super::ids::slug;
 use super::value::ValueError;
 use crate::syntax::tree::{NodeId, Value};
+use crate::words::is_in;
 
 /// The longest name of an entry, in words.
 const MAX_WORDS: usize = 4;
+
+/// Words for a time that are also those of a figure.
+const TIMES: &str = "start from end to until";
 
 /// The longest name that is not a description, in words.
 const MAX_NAME: usize = 6;
@@ -34,6 +38,15 @@ pub(super) fn fits(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), meant: &K
         return false;
     }
     let items = if let Value::Sequence(items) = at.value() { items } else { std::slice::from_ref(&value) };
+    // `from: 2027` is a date.
+    let is_year =
+        |text: &str| text.len() == 4 && text.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+    if meant.shape.is_figure()
+        && is_in(TIMES, cursor.text(key))
+        && cursor.scalar_text(value).is_some_and(is_year)
+    {
+        return false;
+    }
     if !items.iter().all(|item| cursor.scalar_text(*item).is_none_or(|text| can_be(meant.shape, text))) {
         return false;
     }

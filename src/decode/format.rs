@@ -124,6 +124,9 @@ impl Shape {
 /// How many keys a help names.
 const SOME: usize = 6;
 
+/// The longest name, in words.
+const MAX_NAME: usize = 4;
+
 /// The keys of one record, in the order of the format.
 #[derive(Debug)]
 pub struct Record {
@@ -164,6 +167,22 @@ impl Record {
 
     pub(super) fn has(&self, name: &str) -> bool {
         self.key(name).is_some()
+    }
+
+    /// The key under which a text goes that is written as an item of a list of such records.
+    pub(super) fn key_in_a_list(&self, text: &str) -> Option<&'static str> {
+        if self.has("name") { Some(self.unless_long("name", text)) } else { self.main }
+    }
+
+    /// The key under which a text goes that is written in place of the record.
+    pub(super) fn key_for(&self, text: &str) -> Option<&'static str> {
+        self.main.map(|main| self.unless_long(main, text))
+    }
+
+    /// A sentence is no name if it can be a description.
+    fn unless_long(&self, main: &'static str, text: &str) -> &'static str {
+        let is_name = main != "name" || text.split_whitespace().count() <= MAX_NAME;
+        self.key("description").filter(|_| !is_name).map_or(main, |key| key.name)
     }
 
     /// The first of its keys.

@@ -3,7 +3,7 @@
 
 use super::cursor::Cursor;
 use super::format::Shape;
-use super::ids::{is_id, slug};
+use super::synonyms;
 use super::value::{Offer, ValueError};
 use super::wrong_shape::NOT_NOW;
 use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
@@ -17,6 +17,8 @@ use crate::words::shown;
 
 /// A value that is not what its key expects.
 pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
+    let in_prose = prose(cursor, error);
+    let error = in_prose.as_ref().unwrap_or(error);
     let ValueError { expected, help, instead, .. } = error;
     let is_word = cursor.shape.words().or(cursor.shape.full().words()).is_some();
     let (called, found) = (cursor.called(), cursor.found());
@@ -43,6 +45,31 @@ pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
         return finding.fix(format!("write `{instead}`"), Safety::Safe, vec![edit]);
     }
     answered(finding, cursor.span(), error)
+}
+
+/// The answer to a sentence in place of a word: it is kept as a note, next to the word with which it begins.
+fn prose(cursor: Cursor<'_>, error: &ValueError) -> Option<ValueError> {
+    const PROSE: usize = 3;
+    let text = cursor.scalar_text(cursor.node)?;
+    let words = cursor.shape.words().or(cursor.shape.full().words())?;
+    let is_open = error.instead.is_none() && error.perhaps.is_none();
+    if !is_open || text.split_whitespace().count() < PROSE || text.contains('\n') {
+        return None;
+    }
+    let (first, _) = text.split_once([',', ';', ':', '(']).unwrap_or_default();
+    let first = first.trim();
+    let word = words.iter().copied().find(|word| word.eq_ignore_ascii_case(first));
+    let answer = match word.or_else(|| synonyms::value(first, words)) {
+        Some(word) => {
+            let help = format!("write `{word}`, and keep the rest under `notes:`");
+            cursor.with_note(ValueError::new(error.expected, help), word, text)
+        }
+        None => {
+            let help = format!("{}; or keep the text under `notes:`", error.help);
+            cursor.as_note(ValueError { help, ..error.clone() }, text)
+        }
+    };
+    answer.perhaps.is_some().then_some(answer)
 }
 
 /// Says what to write at a place, and offers to write it if that is clear.
@@ -194,29 +221,6 @@ fn one_of_each(cursor: Cursor<'_>, text: &str, first: NodeId, again: &[Span]) ->
     let edits = vec![Edit { span: Span::new(line.start, next.max(line.end)), text: String::new() }];
     let title = "remove the second, which says the same".to_owned();
     (is_alone && is_same).then_some(Fix { title, safety: Safety::Safe, edits, reveals: None })
-}
-
-/// Reports an invalid id at its declaration.
-pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId) {
-    let Some(text) = cursor.scalar_text(key) else { return };
-    // One that is empty or cut off is reported when it is read.
-    if text.trim().is_empty() || cursor.decoder.tree.swallowed(key).is_some() || is_id(text) {
-        return;
-    }
-    let span = cursor.span_of(key);
-    let finding = INVALID_VALUE
-        .at(span, format!("`{}` is not an id", shown(text)))
-        .label("an id has only lowercase letters, digits and hyphens");
-    let id = slug(text);
-    cursor.report(if id.is_empty() {
-        finding.help("choose a short id of lowercase letters, digits and hyphens")
-    } else {
-        finding.help(format!("write `{id}` here and wherever it is used")).fix(
-            format!("write `{id}`"),
-            Safety::Unsafe,
-            vec![Edit { span, text: id }],
-        )
-    });
 }
 
 /// A few lines of nested aliases can stand for billions of values.

@@ -11,14 +11,14 @@
 use std::collections::HashSet;
 
 use super::cursor::Cursor;
-use super::format::{Record, Shape};
-use super::ids::{is_id, short_id, slug};
+use super::entry_name::{Name, is_own_id, means, name};
+use super::format::Shape;
+use super::ids::{is_id, says_all, short_id, slug};
 use super::synonyms;
-use super::unknown_key::in_words;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
-use crate::syntax::tree::{Entries, NodeId, Value};
+use crate::syntax::tree::{Entries, NodeId, Style, Value};
 
 /// How far a list is indented that is at the level of its key.
 const STEP: usize = 2;
@@ -48,57 +48,6 @@ pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edi
     }
     rewrite.indent(rewrite.dash(first)?.0);
     Some(rewrite.edits)
-}
-
-/// What names an entry of a list.
-pub(super) struct Name<'a> {
-    pub(super) key: NodeId,
-    value: NodeId,
-    pub(super) text: &'a str,
-}
-
-/// What names a record in a list: its id, its name, what its kind is called (`risk: It rains`), or else its main text.
-pub(super) fn name<'a>(cursor: Cursor<'a>, entry: &Shape, entries: Entries<'a>) -> Option<Name<'a>> {
-    let main = |key: &str| {
-        let record = entry.record()?;
-        let main = record.main?;
-        Some(key == main || (!record.has(key) && means(record, key, main)))
-    };
-    let tiers: [&dyn Fn(&str) -> bool; 4] = [
-        &|key| key == "id",
-        &|key| matches!(key, "name" | "title"),
-        &|key| is_kind(cursor, entry, key),
-        &|key| main(key) == Some(true),
-    ];
-    tiers.into_iter().find_map(|is_name| {
-        let (key, value) = entries.iter().find(|(key, _)| is_name(cursor.text(*key)))?;
-        let text = cursor.scalar_text(value)?;
-        let is_line = !cursor.decoder.source.slice(cursor.span_of(value)).contains('\n');
-        (is_line && !text.is_empty()).then_some(Name { key, value, text })
-    })
-}
-
-/// True if a word means this key of a record.
-fn means(record: &Record, written: &str, key: &'static str) -> bool {
-    synonyms::key(written, record, std::iter::once(key), |_| true).is_some()
-}
-
-/// True for a word for the entries of the list here: `risk`, `metric`.
-fn is_kind(cursor: Cursor<'_>, entry: &Shape, key: &str) -> bool {
-    let section = cursor.key.map_or("", |key| cursor.text(key));
-    let singular = section.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let singular = singular.unwrap_or_else(|| section.trim_end_matches('s').to_owned());
-    let is_own = |record: &Record| record.has(key);
-    let is_called = |record: &Record| in_words(record) == key;
-    !entry.record().is_some_and(is_own)
-        && (key == singular || entry.record().is_some_and(is_called) || synonyms::means_key(key, section))
-}
-
-/// True if the first key of an entry is its id: a word that is neither a key nor a name.
-pub(super) fn is_own_id(cursor: Cursor<'_>, entry: &Shape, key: &str) -> bool {
-    let is_text = |record: &Record| record.main.is_some_and(|main| means(record, key, main));
-    let is_key = entry.record().is_some_and(|record| record.has(key) || is_text(record));
-    !is_key && !matches!(key, "id" | "name" | "title") && !is_kind(cursor, entry, key)
 }
 
 /// Where the text goes that named an entry.
@@ -159,6 +108,15 @@ impl<'a> Rewrite<'a> {
         dash.bytes().all(|byte| byte == b' ').then_some((at, dash.len()))
     }
 
+    /// Gives what names an entry its key; an agency stays one.
+    fn rename(&mut self, name: &Name<'_>, key: &str, separator: &str) {
+        let (own, end) = (self.span(name.key), self.span(name.value).end);
+        if self.cursor.text(name.key) == "agency" {
+            self.put(Span::new(end, end), format!("{separator}agency: true"));
+        }
+        self.put(own, key);
+    }
+
     /// An id that no earlier entry has: `parts`, `parts-2`.
     fn fresh(&mut self, id: &str) -> Option<String> {
         let numbered = (2..).map(|number| format!("{id}-{number}"));
@@ -170,10 +128,14 @@ impl<'a> Rewrite<'a> {
         let cursor = self.cursor.item(item, self.entry);
         let content = cursor.span();
         let before = Span::new(dash, content.start);
-        if let Some((main, text)) = self.sentence(item) {
+        if let Some((key, text, written)) = self.sentence(item) {
             let id = self.fresh(&short_id(text)?)?;
-            let text = quote_if_needed(text);
-            self.put(Span::new(dash, content.end), format!("{id}: {{ {main}: {text} }}"));
+            self.put(Span::new(dash, content.end), format!("{id}: {{ {key}: {written} }}"));
+            return Some(());
+        }
+        if self.is_bare_id(item) {
+            let id = self.fresh(cursor.text(item))?;
+            self.put(Span::new(dash, content.end), format!("{id}: {{}}"));
             return Some(());
         }
         match cursor.value() {
@@ -197,7 +159,10 @@ impl<'a> Rewrite<'a> {
                 self.put(before, format!("{id}:{line_break}{}", " ".repeat(column)));
                 match home {
                     Home::Same => {}
-                    Home::Key(key) => self.put(self.span(name.key), key),
+                    Home::Key(key) => {
+                        let next = format!("{line_break}{}", " ".repeat(column));
+                        self.rename(&name, key, &next);
+                    }
                     Home::TheId => self.drop_line(&name)?,
                 }
             }
@@ -210,25 +175,34 @@ impl<'a> Rewrite<'a> {
         Some(())
     }
 
-    /// A text on one line where a record is expected that is about a text, and the key for it. A colon in the text
-    /// can make it a key and a value.
-    fn sentence(&self, item: NodeId) -> Option<(&'static str, &'a str)> {
+    /// A text on one line where a record is expected that is about a text: the key for it, the text, and how it is
+    /// written. A colon in the text can make it a key and a value.
+    fn sentence(&self, item: NodeId) -> Option<(&'static str, &'a str, String)> {
         let Shape::Record(record) = self.entry else { return None };
-        let main = record.key(record.main?).filter(|key| matches!(key.shape, Shape::Text))?;
         let span = self.span(item);
         let written = self.slice(span.start, span.end);
-        let text = match self.cursor.value_of(item) {
-            Value::Scalar(text, _) => text,
+        let (text, value) = match self.cursor.value_of(item) {
+            Value::Scalar(text, Style::Plain) => (text, quote_if_needed(text)),
+            Value::Scalar(text, _) => (text, written.to_owned()),
             Value::Mapping(entries) if entries.len() == 1 => {
                 let (key, value) = entries.get(0)?;
                 let key = self.cursor.scalar_text(key)?;
                 let is_text = key.contains(' ') && !self.has_key(key);
-                self.cursor.scalar_text(value).filter(|text| is_text && !text.is_empty()).map(|_| written)?
+                self.cursor.scalar_text(value).filter(|text| is_text && !text.is_empty())?;
+                (written, quote_if_needed(written))
             }
             _ => return None,
         };
-        let is_plain = text == written && !text.contains('\n') && !self.cursor.decoder.tree.is_alias(item);
-        (is_plain && slug(text) != text).then_some((main.name, text))
+        let key = record.key(record.key_in_a_list(text)?).filter(|key| matches!(key.shape, Shape::Text))?;
+        let is_line = !written.contains('\n') && !text.trim().is_empty();
+        let is_own = is_line && !self.cursor.decoder.tree.is_alias(item);
+        (is_own && slug(text) != text).then_some((key.name, text, value))
+    }
+
+    /// An id that can be the entire entry: `parents`.
+    fn is_bare_id(&self, item: NodeId) -> bool {
+        let text = self.cursor.scalar_text(item);
+        matches!(self.cursor.shape, Shape::Listed(_)) && text.is_some_and(is_id)
     }
 
     /// An entry inside brackets.
@@ -238,6 +212,16 @@ impl<'a> Rewrite<'a> {
         match self.cursor.value_of(item) {
             // `[parts: 400 leads]` is an entry already.
             Value::Mapping(entries) if is_pair(entries) => self.has_its_id(entries).then_some(()),
+            Value::Scalar(..) if let Some((key, text, written)) = self.sentence(item) => {
+                let id = self.fresh(&short_id(text)?)?;
+                self.put(self.span(item), format!("{id}: {{ {key}: {written} }}"));
+                Some(())
+            }
+            Value::Scalar(text, _) if self.is_bare_id(item) => {
+                let id = self.fresh(text)?;
+                self.put(self.span(item), format!("{id}: {{}}"));
+                Some(())
+            }
             _ => {
                 let id = self.id_in_place(item)?;
                 self.put(Span::new(at, at), format!("{id}: "));
@@ -265,7 +249,7 @@ impl<'a> Rewrite<'a> {
                 match (self.only_word(entries, &name), home) {
                     (Some(word), _) => self.put(cursor.span(), word),
                     (None, Home::Same) => {}
-                    (None, Home::Key(key)) => self.put(self.span(name.key), key),
+                    (None, Home::Key(key)) => self.rename(&name, key, ", "),
                     (None, Home::TheId) => self.drop_in_braces(entries, &name)?,
                 }
                 id
@@ -287,9 +271,11 @@ impl<'a> Rewrite<'a> {
     fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
         let Some((key, value)) = entries.get(0) else { return false };
         let text = self.cursor.text(key);
-        let is_own = is_id(text) && is_own_id(self.cursor, self.entry, text);
+        let is_own = is_own_id(self.cursor, self.entry, text);
         let is_alone = entries.len() == 1 || self.span(value).is_empty();
-        is_own && is_alone && self.ids.insert(text.to_owned())
+        // One with spaces or capitals becomes an id where it is declared.
+        let id = slug(text);
+        is_own && is_alone && !id.is_empty() && self.ids.insert(id)
     }
 
     /// The id of a record, from what names it.
@@ -317,19 +303,35 @@ impl<'a> Rewrite<'a> {
             !others().any(|other| other == *home || (!record.has(other) && means(record, other, home)))
         };
         let is_text = |home: &&str| record.key(home).is_some_and(|key| matches!(key.shape, Shape::Text));
+        // A title is the name, whatever else could be it.
+        let is_title = matches!(key, "title" | "name" | "agency");
+        if is_title && record.has("name") && !others().any(|other| other == "name") {
+            return Home::Key("name");
+        }
         let named = record.names().filter(|home| *home == "name");
         let same = record.names().filter(|home| {
             !matches!(*home, "name" | "notes") && record.main != Some(home) && means(record, key, home)
         });
         let home = named.chain(same).chain(record.main).filter(is_text).find(is_free);
-        home.map_or(Home::TheId, Home::Key)
+        // The id would leave out a part of it.
+        let note = record
+            .key("notes")
+            .filter(|notes| !says_all(name.text) && !others().any(|key| key == notes.name));
+        home.or(note.map(|notes| notes.name)).map_or(Home::TheId, Home::Key)
     }
 
     /// The word that a text means, if an entry can be one word.
     fn word(&self, text: &str) -> Option<&'static str> {
         let words = self.entry.words()?;
         let same = words.iter().copied().find(|word| word.eq_ignore_ascii_case(text));
-        same.or_else(|| synonyms::value(text, words))
+        let other = || words.iter().copied().find(|word| *word == "other");
+        // `demo page` in a list of channels is a name, and its kind is for the author to say.
+        same.or_else(|| synonyms::value(text, words)).or_else(|| other().filter(|_| self.is_name(text)))
+    }
+
+    /// True for the few words of a name.
+    fn is_name(&self, text: &str) -> bool {
+        text.starts_with(char::is_alphabetic) && short_id(text).is_some_and(|id| id == slug(text))
     }
 
     /// The word that says everything about an entry with a name: `retail`.

@@ -191,6 +191,10 @@ fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entri
     }
     // A misspelled key is read as the one that was meant, so that one slip is one finding.
     let mut strangers = 0;
+    // What is only likely meant takes no key from one that is almost spelled so.
+    unknown.sort_by_key(|(key, _)| {
+        !nearest(cursor.text(*key), record.names()).is_some_and(|meant| meant.certain)
+    });
     for (key, value) in unknown {
         let free = record.names().zip(slots.iter()).filter(|(_, slot)| slot.is_none()).map(|(name, _)| name);
         let meant = meant(cursor, (key, value), record, free);
@@ -222,10 +226,12 @@ fn meant<'k>(
     let text = cursor.text(entry.0);
     let written = unquoted(text).unwrap_or(text);
     let spelled = nearest(written, free.clone());
-    if spelled.is_some_and(|meant| meant.certain) {
-        return spelled;
-    }
     let fits = |name: &str| record.key(name).is_some_and(|key| fits(cursor, entry, key));
+    if let Some(meant) = spelled.filter(|meant| meant.certain) {
+        // `measured: monthly` is no slip for `measures`.
+        let other = || synonyms::key(written, record, free.clone(), fits);
+        return if fits(meant.name) { spelled } else { other().or(spelled) };
+    }
     synonyms::key(written, record, free, fits).or_else(|| {
         // Any text can be read as a text or as an id, so that it says nothing about its key: `worth` is not `with`.
         let is_text = |name: &str| record.key(name).is_some_and(|key| takes_any(key.shape));

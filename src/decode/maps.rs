@@ -10,7 +10,7 @@ use super::cursor::Cursor;
 use super::field::{Field, Id, Place};
 use super::format::{Shape, inline_schema};
 use super::shorthand::FromIds;
-use super::{Read, invalid_value, mapping};
+use super::{Read, ids, mapping};
 use crate::syntax::tree::Value;
 
 /// Records by id, in the order of the file.
@@ -80,8 +80,8 @@ impl<T: Read> Read for ById<T> {
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
         let written = mapping::unique(cursor, written);
-        for (key, _) in &written {
-            invalid_value::check_id(cursor, *key);
+        for (key, value) in &written {
+            ids::check_id(cursor, *key, Some(*value));
         }
         let mut entries = IndexMap::with_capacity(written.len());
         for (key, value) in written {

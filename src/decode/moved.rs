@@ -20,25 +20,52 @@ pub(super) fn to(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), path: &[&st
     cursor.decoder.moves_left.set(cursor.decoder.moves_left.get().checked_sub(1)?);
     let own = tree.path(source, cursor.span_of(key));
     let removal = set::remove(source, tree, &own.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
-    let mut reveals = None;
+    let reveals;
     let mut edits = match (cursor.value_of(value), path) {
         (Value::Scalar(..), _) => {
             let text = on_one_line(cursor, value)?;
-            let edits = cursor.setting(path, &text).or_else(|| {
-                let edit = next_to_main(cursor, path, &text)?;
-                reveals = Some(edit.span);
-                Some(vec![edit])
-            });
-            edits?
+            let edits = cursor.setting(path, &text);
+            let edits = edits.or_else(|| next_to_main(cursor, path, &text).map(|edit| vec![edit]))?;
+            // What is wrong with the value is said where it belongs.
+            reveals = edits.first().map(|edit| edit.span);
+            edits
+        }
+        (Value::Mapping(_), [section, name]) if !cursor.is_flow() && *name == cursor.text(key) => {
+            let Value::Mapping(entries) = cursor.value_of(cursor.find(&[section])?) else { return None };
+            let first = cursor.span_of(entries.get(0)?.0).start;
+            let at = source.line_span(source.line(first)).start;
+            let indentation = source.slice(Span::new(at, first));
+            if !indentation.bytes().all(|byte| byte == b' ') {
+                return None;
+            }
+            let text = block(cursor, (key, value), removal.span)?;
+            let indented = |line: &str| {
+                if line.trim().is_empty() { line.to_owned() } else { format!("{indentation}{line}") }
+            };
+            let span = Span::new(at, at);
+            reveals = Some(span);
+            vec![Edit { span, text: text.split_inclusive('\n').map(indented).collect() }]
         }
         (Value::Mapping(_) | Value::Sequence(_), [_]) if !cursor.is_flow() => {
-            let (at, text) = block(cursor, key, removal.span)?;
+            let at = after_the_section(cursor, key)?;
+            let text = block(cursor, (key, value), removal.span)?;
             reveals = Some(at);
             vec![Edit { span: at, text }]
         }
         _ => return None,
     };
-    edits.push(removal);
+    // What comes after the last key of an entry takes its place.
+    let is_inside = |edit: &Edit| {
+        edit.span.is_empty() && removal.span.start < edit.span.start && edit.span.end < removal.span.end
+    };
+    match edits.iter_mut().find(|edit| is_inside(edit)) {
+        Some(edit) => {
+            let line_break = if source.slice(removal.span).ends_with("\r\n") { "\r\n" } else { "\n" };
+            let text = format!("{}{line_break}", edit.text.trim_start_matches(['\r', '\n']));
+            *edit = Edit { span: removal.span, text };
+        }
+        None => edits.push(removal),
+    }
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let overlap = edits.iter().zip(edits.iter().skip(1)).any(|(one, next)| one.span.end > next.span.start);
     if overlap {
@@ -108,24 +135,55 @@ pub(super) fn on_one_line(cursor: Cursor<'_>, value: NodeId) -> Option<String> {
     }
 }
 
-/// The lines of a key and its nested value at the start of the line, and where the section ends that they are in.
-fn block(cursor: Cursor<'_>, key: NodeId, lines: Span) -> Option<(Span, String)> {
-    let (source, tree) = (cursor.decoder.source, cursor.decoder.tree);
-    let Value::Mapping(sections) = cursor.value_of(tree.root()?) else { return None };
-    let inside = |value: NodeId| cursor.span_of(value).contains(cursor.span_of(key));
-    let (_, section) = sections.iter().find(|(_, value)| inside(*value))?;
+/// What says in each of the entries that move out of another one where they were, and where that is written:
+/// `x-pillar: promotion`.
+fn origin(cursor: Cursor<'_>, value: NodeId) -> Vec<(u32, String)> {
+    let path = cursor.path_of(cursor.node);
+    let [section, id] = path.as_slice() else { return Vec::new() };
+    let line = format!("x-{}: {id}", section.strip_suffix('s').unwrap_or(section));
+    let source = cursor.decoder.source;
+    let entries: Vec<NodeId> = match cursor.value_of(value) {
+        Value::Mapping(entries) => entries.iter().map(|(_, entry)| entry).collect(),
+        Value::Sequence(items) => items.to_vec(),
+        Value::Scalar(..) | Value::Damaged => Vec::new(),
+    };
+    let written = entries.into_iter().filter_map(|entry| {
+        let Value::Mapping(keys) = cursor.value_of(entry) else { return None };
+        let at = cursor.span_of(keys.get(0)?.0).start;
+        let column = (at - source.line_span(source.line(at)).start) as usize;
+        let is_flow = cursor.decoder.tree.is_flow(entry);
+        Some((at, if is_flow { format!("{line}, ") } else { format!("{line}\n{}", " ".repeat(column)) }))
+    });
+    written.collect()
+}
+
+/// The lines of a key and its nested value at the start of the line.
+fn block(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), lines: Span) -> Option<String> {
+    let source = cursor.decoder.source;
     let column = (cursor.span_of(key).start - lines.start) as usize;
+    let mut written = source.slice(lines).to_owned();
+    for (at, origin) in origin(cursor, value).into_iter().rev() {
+        written.insert_str((at - lines.start) as usize, &origin);
+    }
     let mut text = String::new();
-    for line in source.slice(lines).split_inclusive('\n') {
+    for line in written.split_inclusive('\n') {
         let is_blank = line.trim().is_empty();
         let (indent, rest) = line.split_at_checked(column).unwrap_or(("", line));
-        if !is_blank && (rest == line || !indent.bytes().all(|byte| byte == b' ')) {
+        if !is_blank && ((rest == line && column > 0) || !indent.bytes().all(|byte| byte == b' ')) {
             return None;
         }
         text.push_str(if is_blank { "\n" } else { rest });
     }
+    text.ends_with('\n').then_some(text)
+}
+
+/// Where the section of the file ends that a key is in.
+fn after_the_section(cursor: Cursor<'_>, key: NodeId) -> Option<Span> {
+    let (source, tree) = (cursor.decoder.source, cursor.decoder.tree);
+    let Value::Mapping(sections) = cursor.value_of(tree.root()?) else { return None };
+    let inside = |value: NodeId| cursor.span_of(value).contains(cursor.span_of(key));
+    let (_, section) = sections.iter().find(|(_, value)| inside(*value))?;
     let last = source.line(cursor.span_of(section).end.checked_sub(1)?);
     let end = source.line_span(last + 1).start.max(source.line_span(last).end);
-    (text.ends_with('\n') && source.slice(Span::new(0, end)).ends_with('\n'))
-        .then(|| (Span::new(end, end), text))
+    source.slice(Span::new(0, end)).ends_with('\n').then(|| Span::new(end, end))
 }

@@ -158,7 +158,13 @@ pub(crate) fn likely(
     decimal_comma: bool,
     here: &str,
 ) -> Option<(String, String)> {
-    let likely = if decimal_comma == text.contains(',') { other } else { one }.value.to_string();
+    let is_decimal = decimal_comma == text.contains(',');
+    // Nobody writes `14,200` for 14.2.
+    let has_empty_place = text.trim_end_matches(|c: char| !c.is_ascii_digit()).ends_with('0');
+    if is_decimal && has_empty_place {
+        return None;
+    }
+    let likely = if is_decimal { other } else { one }.value.to_string();
     let what = if decimal_comma { "decimals" } else { "thousands" };
     let why = format!("other figures {here} have a comma for {what}, which makes it `{likely}`");
     (one.is_scaled == other.is_scaled).then_some((likely, why))

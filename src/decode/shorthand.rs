@@ -9,7 +9,9 @@ use serde::{Serialize, Serializer};
 use super::cursor::{Cursor, is_empty};
 use super::field::Field;
 use super::format::{FromMain, Shape, inline_schema};
-use super::{Read, commas, invalid_value};
+
+use super::value::ValueError;
+use super::{Read, commas, ids};
 use crate::finding::file::MISSING_KEY;
 use crate::syntax::tree::{NodeId, Value};
 
@@ -151,9 +153,23 @@ impl<T: Read + FromIds> Read for Listed<T> {
     const SHAPE: &'static Shape = &Shape::Listed(T::SHAPE);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         commas::check_list(cursor)?;
-        let is_record = |item: &NodeId| matches!(cursor.value_of(*item), Value::Mapping(_));
+        // What an entry says itself has no place in a list of ids.
+        let says_more = |item: &NodeId| match cursor.value_of(*item) {
+            Value::Mapping(_) => true,
+            Value::Scalar(text, style) => {
+                !is_empty(text, style)
+                    && !ids::says_all(text)
+                    && cursor.decoder.tree.swallowed(*item).is_none()
+            }
+            Value::Sequence(_) | Value::Damaged => false,
+        };
         let items = match cursor.value() {
-            Value::Sequence(items) if T::DECLARES && items.iter().any(is_record) => {
+            Value::Scalar(text, _) if let Some(all) = all_of(T::Item::SHAPE, text) => {
+                let error = ValueError::new("one or more of the allowed words", format!("write `{all}`"));
+                return cursor.invalid(&error.instead(all));
+            }
+            Value::Scalar(..) if T::DECLARES && says_more(&cursor.node) => return cursor.wrong_shape(),
+            Value::Sequence(items) if T::DECLARES && items.iter().any(says_more) => {
                 return cursor.wrong_shape();
             }
             Value::Sequence(items) => items,
@@ -162,7 +178,7 @@ impl<T: Read + FromIds> Read for Listed<T> {
         };
         if T::DECLARES {
             for item in items {
-                invalid_value::check_id(cursor, *item);
+                ids::check_id(cursor, *item, None);
             }
         }
         let ids: Vec<Field<T::Item>> =
@@ -173,6 +189,12 @@ impl<T: Read + FromIds> Read for Listed<T> {
         is_complete.then(|| Self(T::from_ids(ids)))
     }
 }
+/// The list of both words of a closed list, for `both`.
+fn all_of(shape: &Shape, text: &str) -> Option<String> {
+    let words = shape.words().filter(|words| words.len() == 2)?;
+    text.trim().eq_ignore_ascii_case("both").then(|| format!("[{}]", words.join(", ")))
+}
+
 inline_schema!([T: JsonSchema] Listed<T>, |generator| {
     let map = generator.subschema_for::<T>();
     json_schema!({ "anyOf": [map, { "type": "array", "items": { "type": "string" } }] })

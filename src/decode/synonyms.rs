@@ -45,6 +45,17 @@ pub(super) fn means_key(written: &str, key: &str) -> bool {
     means(&normal(written), key, "[likely keys]")
 }
 
+/// The key of a record and the key below it that a word likely means: `target` and `date` for the deadline of a KPI.
+pub(super) fn below(written: &str, record: &Record) -> Option<(&'static str, &'static str)> {
+    let written = normal(written);
+    let all = table("[keys below a key]").filter(|(_, words)| is_in(words, &written));
+    let mut all = all.filter_map(|(path, _)| {
+        let (section, name) = path.split_once('.')?;
+        record.key(section)?.shape.record()?.has(name).then_some((section, name))
+    });
+    all.next().filter(|_| all.next().is_none())
+}
+
 /// The word of a closed list that means the same as another; none if two do.
 pub(super) fn value(written: &str, legal: &'static [&'static str]) -> Option<&'static str> {
     let written = normal(written);

@@ -6,11 +6,11 @@ use super::agencies;
 use super::cursor::Cursor;
 use super::fits::fits;
 use super::format::{Key, Record, Shape};
-use super::moved;
+use super::statuses::{self, Said};
+use super::{measured, moved, synonyms};
 use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
-use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::nearest::{Nearest, nearest};
 use crate::words::{shown, with_article};
@@ -29,7 +29,7 @@ pub(super) fn unknown_key(
     let not_a_key = |problem| finding(format!("`{own}` is not a key of {one}"), problem);
     if meant.is_none_or(|meant| !meant.certain)
         && let Some((section, name)) = one_level_down(cursor, record, (key, value))
-        && (meant.is_none() || name.eq_ignore_ascii_case(text))
+        && (meant.is_none() || name.eq_ignore_ascii_case(text) || synonyms::below(text, record).is_some())
     {
         let mut path = cursor.path_of(cursor.node);
         path.extend([section.into(), name.into()]);
@@ -37,13 +37,18 @@ pub(super) fn unknown_key(
         return not_a_key(format!("have `{own}`, which belongs under `{section}:`"))
             .label(format!("did you mean `{name}` under `{section}:`?"))
             .help(match cursor.find(&path) {
+                None if is_a_value_first(cursor, record, section) => {
+                    format!("move it under `{section}:`, as `{name}`, next to the figure")
+                }
                 None => format!("move it under `{section}:`, as `{name}`"),
                 Some(_) => format!(
                     "`{section}:` has `{name}` already: keep the one that is right, or {}",
                     keep(record, &own)
                 ),
             })
-            .fix_if(moved::to(cursor, (key, value), &path));
+            .fix_if(
+                moved::to(cursor, (key, value), &path).filter(|_| !is_a_value_first(cursor, record, section)),
+            );
     }
     if let Some((help, fix)) = agencies::taking_part(cursor, record, (key, value)) {
         return not_a_key(format!("have `{own}`, and an agency is one of the people"))
@@ -56,6 +61,17 @@ pub(super) fn unknown_key(
             .label("agencies are people")
             .help(fix.title.clone())
             .fix_if(Some(fix));
+    }
+    let status =
+        statuses::said(cursor, record, (key, value)).filter(|_| meant.is_none_or(|meant| !meant.certain));
+    if let Some(Said { label, help, fix }) = status {
+        return not_a_key(format!("have `{own}`")).label(label).help(help).fix_if(fix);
+    }
+    if let Some((help, fix)) = measured::by_a_kpi(cursor, record, (key, value)) {
+        return not_a_key(format!("have `{own}`, which is that of a KPI"))
+            .label("a KPI says this")
+            .help(format!("{help}; if it means something else, {}", keep(record, &own)))
+            .fix_if(fix);
     }
     match meant {
         Some(Nearest { name, certain }) => {
@@ -73,23 +89,15 @@ pub(super) fn unknown_key(
                     vec![Edit { span, text: name.to_owned() }],
                 );
             // What is under a key that is only likely meant is not read.
-            if certain { finding } else { finding.revealing(cursor.span_of(value)) }
+            if certain {
+                finding
+            } else {
+                finding.revealing(Span::new(span.start, cursor.span_of(value).end))
+            }
         }
         None if text == "<<" => not_a_key(format!("have `{own}`"))
             .label("merge keys are not supported")
             .help("write the keys out in each place"),
-        None if text == "not_now"
-            && let Some(fix) = dropped(cursor, record, key, value) =>
-        {
-            not_a_key(format!("have `{own}`"))
-                .label("an entry of this kind is dropped instead")
-                .help("write `status: dropped`, and the reason under `notes:`")
-                .fix_if(Some(fix))
-        }
-        None if let Some(fix) = settled(cursor, record, key, value) => not_a_key(format!("have `{own}`"))
-            .label("a decision that is made has a status")
-            .help("write `status: made`, and the answer under `notes:`")
-            .fix_if(Some(fix)),
         None if let Some(fix) = moved::up(cursor, record, (key, value)) => not_a_key(format!("have `{own}`"))
             .label("what is below it belongs here")
             .help(fix.title.clone())
@@ -108,47 +116,6 @@ pub(super) fn unknown_key(
             .fix_if(keep_as_extension(cursor, key, value)),
         },
     }
-}
-
-/// Drops an entry that cannot be left out, with the reason as a note.
-fn dropped(cursor: Cursor<'_>, record: &Record, key: NodeId, value: NodeId) -> Option<Fix> {
-    let status = record
-        .key("status")
-        .filter(|key| key.shape.words().is_some_and(|words| words.contains(&"dropped")))?;
-    let is_free = record.has("notes") && !cursor.has_key(status.name) && !cursor.has_key("notes");
-    let is_text = cursor.scalar_text(value).is_some_and(|text| !text.is_empty());
-    let (source, span) = (cursor.decoder.source, cursor.span_of(key));
-    let line = source.line_span(source.line(span.start));
-    let before = source.slice(Span::new(line.start, span.start));
-    let next = if cursor.is_flow() { ", ".to_owned() } else { format!("\n{before}") };
-    let is_alone = cursor.is_flow() || before.bytes().all(|byte| byte == b' ');
-    let edits = vec![Edit { span, text: format!("status: dropped{next}notes") }];
-    let title = "write `status: dropped`, and the reason under `notes`".to_owned();
-    (is_free && is_text && is_alone).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
-}
-
-/// Keeps the answer to a question as a note, and says that it is decided.
-fn settled(cursor: Cursor<'_>, record: &Record, key: NodeId, value: NodeId) -> Option<Fix> {
-    const ANSWERS: [&str; 8] =
-        ["answer", "outcome", "result", "decided", "decision", "resolution", "conclusion", "decided_on"];
-    let own = cursor.text(key);
-    let is_made = record
-        .key("status")
-        .is_some_and(|status| status.shape.words().is_some_and(|all| all.contains(&"made")));
-    let is_free = !cursor.has_key("status") && !cursor.has_key("notes") && ANSWERS.contains(&own);
-    let text = cursor
-        .scalar_text(value)
-        .filter(|text| is_made && is_free && !text.is_empty() && !text.contains('\n'))?;
-    let (source, span) = (cursor.decoder.source, cursor.span_of(key));
-    let line = source.line_span(source.line(span.start));
-    let before = source.slice(Span::new(line.start, span.start));
-    let next = if cursor.is_flow() { ", ".to_owned() } else { format!("\n{before}") };
-    let is_alone = cursor.is_flow() || before.bytes().all(|byte| byte == b' ');
-    let note = quote(&format!("{own}: {text}"));
-    let entire = Span::new(span.start, cursor.span_of(value).end);
-    let edits = vec![Edit { span: entire, text: format!("status: made{next}notes: {note}") }];
-    let title = "write `status: made`, and the answer under `notes`".to_owned();
-    is_alone.then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
 }
 
 /// How to keep what the format has no place for.
@@ -179,6 +146,7 @@ fn keep_as_extension(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<F
 fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<(String, Option<Fix>)> {
     let (text, value) = (cursor.text(entry.0), entry.1);
     let is_map = matches!(cursor.value_of(value), Value::Mapping(_));
+    let is_list = matches!(cursor.value_of(value), Value::Sequence(_));
     let keep = keep(record, &shown(text));
     let records = cursor.decoder.root.records();
     let (file, others) = records.split_first()?;
@@ -188,7 +156,9 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
         file.keys.iter().find(named).map(|key| key.name)
     };
     if let Some(section) = file.key(text)
-        && (is_map || (section.shape.is_figure() && section_of(record).is_some()))
+        && (is_map
+            || (is_list && matches!(section.shape.full(), Shape::ById(_)))
+            || (section.shape.is_figure() && section_of(record).is_some()))
         && fits(section)
     {
         return Some(match cursor.find(&[text]) {
@@ -218,6 +188,12 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
     let is_home = |record: &Record| {
         let key = record.key(text)?;
         let is_text = key.shape.is_any_text();
+        // `tools: Brandwatch` is no cost.
+        let has_figure =
+            || cursor.scalar_text(value).is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()));
+        if key.shape.is_figure() && !has_figure() {
+            return None;
+        }
         ((!is_text || section_of(record).is_some()) && fits(key)).then_some(())
     };
     let homes: Vec<&Record> = others.iter().copied().filter(|record| is_home(record).is_some()).collect();
@@ -269,6 +245,10 @@ fn one_level_down(
     record: &Record,
     entry: (NodeId, NodeId),
 ) -> Option<(&'static str, &'static str)> {
+    if let Some((section, name)) = synonyms::below(cursor.text(entry.0), record) {
+        let key = record.key(section)?.shape.record()?.key(name)?;
+        return fits(cursor, entry, key).then_some((section, name));
+    }
     let mut all = record.keys.iter().filter_map(|section| {
         let below = section.shape.record()?;
         let meant = nearest(cursor.text(entry.0), below.names()).filter(|meant| meant.certain)?;
@@ -277,6 +257,12 @@ fn one_level_down(
     });
     let is_top = cursor.decoder.tree.root() == Some(cursor.node);
     all.next().filter(|_| is_top || all.next().is_none())
+}
+
+/// True if a key of the record is absent that says nothing without its own value.
+fn is_a_value_first(cursor: Cursor<'_>, record: &Record, section: &str) -> bool {
+    let own = record.key(section).and_then(|key| key.shape.record());
+    own.is_some_and(|own| !own.required.is_empty()) && !cursor.has_key(section)
 }
 
 /// Records that are under one key only, which names them better than an article does.

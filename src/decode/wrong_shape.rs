@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::cut_off;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::{list_by_date, list_to_map, moved, no_space};
+use super::{entry_name, list_by_date, list_to_map, moved, no_space};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
@@ -16,9 +16,6 @@ use crate::words::shown;
 
 /// What to write if something is left out on purpose.
 pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
-
-/// The longest name, in words.
-const MAX_NAME: usize = 4;
 
 /// What to do if there is nothing to write.
 const NOTHING: &str = "remove the key if there is nothing to write under it";
@@ -52,8 +49,15 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
         }
         Shape::ById(entry) => {
             let finding = should("hold entries with ids").help(map_from_value(cursor, entry));
-            let text = moved::on_one_line(cursor, cursor.node).filter(|_| entry.is_any_text());
-            match text.zip(short_id(cursor.text(cursor.node))) {
+            let text = moved::on_one_line(cursor, cursor.node);
+            let text = text.filter(|_| !says_no(cursor.text(cursor.node)));
+            let key = entry.record().and_then(|record| record.key_in_a_list(cursor.text(cursor.node)));
+            let written = |text: String| match key {
+                _ if entry.is_any_text() => Some(text),
+                Some(key) if cursor.shape.is_list() => Some(format!("{{ {key}: {text} }}")),
+                _ => None,
+            };
+            match text.and_then(written).zip(short_id(cursor.text(cursor.node))) {
                 Some((text, id)) => {
                     let edit = Edit { span: cursor.span(), text: format!("{{ {id}: {text} }}") };
                     finding.fix("write it as an entry with an id", Safety::Unsafe, vec![edit])
@@ -188,10 +192,7 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
                 .revealing(cursor.span())
         }
         (Some(main), Value::Scalar(text, _)) if !text.contains('\n') => {
-            // A long text is no name.
-            let is_name =
-                main != "name" || !record.has("description") || text.split_whitespace().count() <= MAX_NAME;
-            let key = if is_name { main } else { "description" };
+            let key = record.key_for(text).unwrap_or(main);
             let is_text = record.key(key).is_some_and(|key| matches!(key.shape, Shape::Text));
             let entire = cut_off::entire(cursor).filter(|_| is_text).map(|(entire, _)| entire);
             let text = entire.map_or(text, |entire| cursor.decoder.source.slice(entire));
@@ -267,9 +268,9 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
         Value::Sequence(_) | Value::Damaged => return None,
     };
     let (first, value) = entries.get(0)?;
-    let is_own_id = list_to_map::is_own_id(cursor, entry, cursor.text(first));
+    let is_own_id = entry_name::is_own_id(cursor, entry, cursor.text(first));
     let is_alone = entries.len() == 1 || cursor.span_of(value).is_empty();
-    let named = list_to_map::name(cursor, entry, entries).filter(|_| !(is_own_id && is_alone));
+    let named = entry_name::name(cursor, entry, entries).filter(|_| !(is_own_id && is_alone));
     if named.is_none() && is_own_id {
         let id = short_id(cursor.text(first)).unwrap_or_else(|| "…".to_owned());
         return Some(match cursor.value_of(value) {
@@ -294,10 +295,11 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
 
 /// An entry of a map: `rain: { statement: It rains }`.
 fn written(entry: &Shape, id: &str, text: Option<&str>) -> String {
+    let key = entry.record().and_then(|record| text.map_or(record.main, |text| record.key_in_a_list(text)));
     let text = text.map_or_else(|| "…".to_owned(), |text| in_braces(&shown(text)));
-    match entry {
-        Shape::Record(Record { main: Some(key), .. }) => format!("{id}: {{ {key}: {text} }}"),
-        Shape::Record(_) => format!("{id}: …"),
+    match (entry, key) {
+        (Shape::Record(_), Some(key)) => format!("{id}: {{ {key}: {text} }}"),
+        (Shape::Record(_), None) => format!("{id}: …"),
         _ => format!("{id}: {text}"),
     }
 }

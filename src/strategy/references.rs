@@ -8,7 +8,7 @@ use super::gear::{GearKind, GearRef, PurposeKind};
 use super::goal::Goal;
 use super::subject::EntryKind;
 use super::walk::{Node, Ref, Target, Visitor, walk};
-use super::{Strategy, newcomers};
+use super::{Strategy, called, newcomers};
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
@@ -18,7 +18,7 @@ use crate::finding::{Edit, Finding, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::tree::Tree;
 use crate::words::nearest::nearest;
-use crate::words::{and, or, quoted, with_article, words};
+use crate::words::{and, or, quoted, with_article};
 
 /// The ids that a section declares; `None` if a part of it that could not be read can declare more.
 type Declared<'a> = Option<Vec<&'a str>>;
@@ -103,10 +103,13 @@ pub fn check(strategy: &Strategy, source: &Source, tree: &Tree, findings: &mut V
             Some(kind) if index < MAX_SEARCHES => {
                 of_another_kind(strategy, (kind, target), text, &uses, section)
             }
-            _ => match people_named(strategy, target, text).as_slice() {
-                [] => finding(target, text, &uses, section, index < MAX_SEARCHES)
-                    .map(|finding| newcomers::explain(finding, target, text, &uses, (source, tree))),
-                named => by_name(text, &uses, named),
+            _ => match called::people(strategy, target, text).as_slice() {
+                [] => match called::entries(section.key, text, (source, tree)).as_slice() {
+                    [] => finding(target, text, &uses, section, index < MAX_SEARCHES)
+                        .map(|finding| newcomers::explain(finding, target, text, &uses, (source, tree))),
+                    named => called::by_name(text, &uses, named, section.noun),
+                },
+                named => called::by_name(text, &uses, named, "person"),
             },
         });
     }
@@ -150,49 +153,6 @@ fn of_another_kind(
         [] if known.is_empty() => finding.help(format!("remove it here; `{key}:` declares none")),
         [] => finding.help(format!("name {expected}, such as {}, or remove it here", some(known))),
         _ => finding.help(format!("write the one that is meant: {}", or(&quoted(&meant)))),
-    })
-}
-
-/// The people that a reference to one of them names instead of their ids, and whether by their full names. A
-/// name can also be the beginning of a full one: `Mia` for Mia Berg.
-fn people_named<'a>(strategy: &'a Strategy, target: Target, text: &str) -> Vec<(&'a str, &'a str, bool)> {
-    let is_person = matches!(target, Target::Owner | Target::Responder | Target::Entry(EntryKind::Person));
-    let written = words(text);
-    if !is_person || written.is_empty() {
-        return Vec::new();
-    }
-    let people = strategy.people().filter_map(|(id, person)| {
-        let name = person.name.get()?;
-        let own = words(name);
-        own.starts_with(&written).then_some((id.as_str(), name.as_str(), own == written))
-    });
-    let mut people: Vec<_> = people.collect();
-    if people.iter().any(|(.., is_full)| *is_full) {
-        people.retain(|(.., is_full)| *is_full);
-    }
-    people
-}
-
-/// People who are named where their ids are expected.
-fn by_name(text: &str, uses: &[Span], people: &[(&str, &str, bool)]) -> Option<Finding> {
-    let shown = crate::words::shown(text);
-    let finding = at_all(uses, format!("`{shown}` is a name, and a person's id is expected here"))?;
-    let id_of = |(id, name, _): &(&str, &str, bool)| format!("`{id}` ({})", crate::words::shown(name));
-    let ids: Vec<String> = people.iter().map(id_of).collect();
-    Some(match people {
-        [(id, name, is_full)] => {
-            let edits = uses.iter().map(|span| Edit { span: *span, text: (*id).to_owned() }).collect();
-            let help = if *is_full {
-                format!("write `{id}`")
-            } else {
-                format!("write `{id}`, if {} is meant", crate::words::shown(name))
-            };
-            let safety = if *is_full { Safety::Safe } else { Safety::Unsafe };
-            finding.label(format!("the id is `{id}`")).help(help).fix(format!("write `{id}`"), safety, edits)
-        }
-        _ => finding
-            .label("more than one person has this name")
-            .help(format!("write the one that is meant: {}", or(&ids))),
     })
 }
 
@@ -302,7 +262,7 @@ fn names_several(text: &str) -> bool {
 }
 
 /// A finding at the first use, with the others as labels.
-fn at_all(uses: &[Span], message: String) -> Option<Finding> {
+pub(super) fn at_all(uses: &[Span], message: String) -> Option<Finding> {
     let (first, others) = uses.split_first()?;
     let finding = UNKNOWN_REFERENCE.at(*first, message);
     Some(others.iter().fold(finding, |finding, other| finding.also(*other, "and here")))

@@ -62,7 +62,11 @@ struct Context<'t> {
 pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
     let SyntaxError { at, read, bracket, .. } = *error;
     let context = Context { text, at, read, bracket };
-    let hidden = context.odd_space().or_else(|| context.bullet()).or_else(|| context.hidden_by_comment());
+    let hidden = context
+        .odd_space()
+        .or_else(|| context.bullet())
+        .or_else(|| context.checkbox())
+        .or_else(|| context.hidden_by_comment());
     if let Some(explained) = hidden {
         return explained;
     }

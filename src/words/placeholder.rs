@@ -14,7 +14,7 @@ pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "TBD"];
 const NOTHING: &str = "none, n/a";
 
 /// What says that something is left out on purpose.
-const LEFT_OUT: &str = "no, never, not now, later, skip, skipped, off";
+const LEFT_OUT: &str = "no, never, not now, later, skip, skipped, off, paused, parked, on hold, postponed";
 
 /// Placeholders only for the name of a person.
 pub const NAMES: &str =

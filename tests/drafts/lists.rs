@@ -17,10 +17,10 @@ const LISTS: &[(&str, &str)] = &[
         "risks: [{ risk: It rains, mitigation: A tent }, { risk: Snow }]",
         "risks: {it-rains: { statement: It rains, mitigation: A tent }, snow: { statement: Snow }}",
     ),
-    // A title that is not the text is in the id, with every word.
+    // A title that is not the text is kept as a note, unless the id has all of it.
     (
         "risks:\n  - title: Rain on a Saturday in spring\n    description: Nobody comes",
-        "risks:\n  rain-on-a-saturday-in-spring:\n    statement: Nobody comes",
+        "risks:\n  rain-on-a-saturday:\n    notes: Rain on a Saturday in spring\n    statement: Nobody comes",
     ),
     (
         "decisions:\n  - decision: Hire?\n    by: 2027-05-01",

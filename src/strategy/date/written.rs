@@ -23,6 +23,12 @@ pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueE
         Ok(date) => ValueError::new("a date", HELP).instead(date.to_string()),
         Err(error) => error,
     };
+    // The last day of a month or a quarter is that day, whether something starts or ends on it.
+    if let Some(rest) = text.get(..7).filter(|start| start.eq_ignore_ascii_case("end of ")).and(text.get(7..))
+    {
+        let last = meant(rest).instead.and_then(|date| CoarseDate::parse(&date).ok());
+        return last.map_or(error.clone(), |date| error.instead(date.last.to_string()));
+    }
     if let Some(day) = without_time(text) {
         return meant(day);
     }
@@ -202,12 +208,17 @@ pub(super) fn without_year(text: &str, period: Option<Days>, fiscal_year: Fiscal
         return None;
     }
     let lower = text.to_lowercase();
+    let (lower, is_end) = match lower.strip_prefix("end of ") {
+        Some(rest) => (rest.to_owned(), true),
+        None => (lower, false),
+    };
     let part = part_of_year(&words(&lower)).filter(|part| !can_be_fiscal(part, fiscal_year))?;
     let Days { start, end } = period?;
     let in_year = |year| CoarseDate::parse(&format!("{year}{part}")).ok();
     let dates = (start.year()..=end.year()).take(100).filter_map(in_year);
     let mut dates = dates.filter(|date| start <= date.first && date.last <= end);
-    let date = dates.next().filter(|_| dates.next().is_none())?.to_string();
+    let date = dates.next().filter(|_| dates.next().is_none())?;
+    let date = if is_end { date.last.to_string() } else { date.to_string() };
     // A spreadsheet shows April 2028 as `Apr-28`.
     if let [name, year] = *words(&lower).as_slice()
         && let (Some(month), true) = (months::number(name), year.len() == 2)

@@ -234,12 +234,11 @@ pub(super) fn levels(text: &str, around: &Around<'_>) -> Vec<Figure> {
     }
 }
 
-/// The figures of `40 orders/month`, with the words that can be its unit.
+/// The figures of `40 orders/month` and of `4pp`, with the words that can be its unit.
 fn in_unit(text: &str, around: &Around<'_>) -> Vec<Figure> {
-    let Some(found) = in_words(text).filter(|found| !found.unit.is_empty() && text.starts_with(found.figure))
-    else {
-        return Vec::new();
-    };
+    let text = &text.strip_suffix("pp").map_or(text.to_owned(), |own| format!("{} pp", own.trim_end()));
+    let found = in_words(text).filter(|found| !found.unit.is_empty() && text.starts_with(found.figure));
+    let Some(found) = found else { return Vec::new() };
     // A point in percent is one of the hundred.
     let is_point =
         is_in("point points pp pts", found.unit.trim_start_matches("percentage ").trim_end_matches('.'));

@@ -1,8 +1,9 @@
 //! Errors of signs that come with text from other programs: spaces that are none to YAML, and bullets.
 
-use super::{Context, Explained, edit};
+use super::{Context, Explained, edit, short};
 use crate::finding::Safety;
 use crate::finding::file::INVALID_SYNTAX;
+use crate::syntax::edit::requote;
 use crate::syntax::lines::Line;
 use crate::syntax::parse::span;
 use crate::syntax::pasted::{bullet, is_odd_space, odd_spaces, plain_space};
@@ -76,4 +77,32 @@ impl Context<'_> {
             .revealing(span(first.start, first.below()));
         Some(Explained { origin: at, ..Explained::continuing(finding) })
     }
+
+    /// A box to tick at the start of an item, which is a list to YAML: `- [ ] book the hall`.
+    pub(super) fn checkbox(&self) -> Option<Explained> {
+        let first = self.lines().find(|line| boxed(*line).is_some())?;
+        let (at, end) = boxed(first)?;
+        let text = self.slice(at, end);
+        let lines = std::iter::once(first).chain(first.lines_below()).take(MAX_LINES);
+        let items = lines.map_while(|line| boxed(line).filter(|_| line.indent == first.indent));
+        let quoting = |(start, end): (usize, usize)| edit(start, end, requote(self.slice(start, end)));
+        let edits = items.flat_map(quoting).collect();
+        let finding = INVALID_SYNTAX
+            .at(span(at, end), "a box to tick is a list to YAML, and no text can follow a list")
+            .label("brackets at the start of a text")
+            .help(format!("put the text in quotes: {}", short(&requote(text))))
+            .fix("put the texts in quotes", Safety::Safe, edits)
+            .revealing(span(first.start, first.below()));
+        Some(Explained { origin: at, ..Explained::continuing(finding) })
+    }
+}
+
+/// Where the text of an item begins and ends that begins with a box to tick.
+fn boxed(line: Line<'_>) -> Option<(usize, usize)> {
+    let (start, body) = (line.text_start(), line.text().trim_end());
+    let text = body.strip_prefix("- ")?.trim_start();
+    let rest = ["[ ] ", "[x] ", "[X] ", "[] "].iter().find_map(|sign| text.strip_prefix(sign))?;
+    let is_text =
+        rest.trim_start().starts_with(|c: char| !matches!(c, ',' | ':' | '#')) && !text.contains(" #");
+    is_text.then(|| (start + body.len() - text.len(), start + body.len()))
 }

@@ -1,0 +1,226 @@
+//! Figures that an entry gives itself and that are those of a KPI: the key results of a goal, the target of an
+//! activity; and the goal that a KPI names, where a goal names its KPIs.
+
+use super::cursor::Cursor;
+use super::format::Record;
+use super::ids::{is_id, short_id};
+use super::moved::on_one_line;
+use crate::finding::{Edit, Fix, Safety};
+use crate::source::Span;
+use crate::syntax::set;
+use crate::syntax::tree::{NodeId, Value};
+use crate::words::is_in;
+
+const RESULTS: &str = "key_results key-results keyresults krs key_result results";
+const GOALS: &str = "goals goal objectives objective serves supports";
+
+/// What to do with such a key, and the fix that does it.
+pub(super) fn by_a_kpi(
+    cursor: Cursor<'_>,
+    record: &Record,
+    (key, value): (NodeId, NodeId),
+) -> Option<(String, Option<Fix>)> {
+    let own = cursor.text(key).to_lowercase().replace(' ', "_");
+    if record.name == "Kpi" && is_in(GOALS, &own) {
+        return of_a_goal(cursor, (key, value));
+    }
+    if !record.has("kpis") {
+        return None;
+    }
+    if is_in(RESULTS, &own) {
+        let help = "write each as a KPI under `kpis:`, with its `baseline:` and `target:`, and name them here: `kpis: […]`";
+        return Some((help.to_owned(), key_results(cursor, (key, value))));
+    }
+    if own == "target" {
+        let help = "write it as the `target:` of a KPI under `kpis:`, and name that KPI here: `kpis: …`";
+        return Some((help.to_owned(), target(cursor, (key, value))));
+    }
+    None
+}
+
+/// A KPI that is to be written: its id and its keys in braces.
+type New = (String, String);
+
+/// Writes KPIs under `kpis:`, and names them here in place of a key.
+fn instead(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), all: &[New]) -> Option<Fix> {
+    let Value::Mapping(entries) = cursor.value() else { return None };
+    let named = entries.iter().find(|(key, _)| cursor.text(*key) == "kpis").map(|(_, value)| value);
+    if all.is_empty() || cursor.decoder.trial.get().is_some() {
+        return None;
+    }
+    cursor.decoder.moves_left.set(cursor.decoder.moves_left.get().checked_sub(1)?);
+    let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
+    let joined = ids.join(", ");
+    let list = if let [id] = ids.as_slice() { (*id).to_owned() } else { format!("[{joined}]") };
+    // A list in lines ends with its last line.
+    let end = cursor.span_of(value).end;
+    let written = cursor.decoder.source.slice(Span::new(cursor.span_of(key).start, end)).trim_end();
+    let end = cursor.span_of(key).start + u32::try_from(written.len()).ok()?;
+    let span = Span::new(cursor.span_of(key).start, end);
+    // A comment between the lines would be lost.
+    let source = cursor.decoder.source;
+    let has_comment = cursor.decoder.tree.comments().iter().any(|comment| span.contains(comment.span));
+    let mut edits = match named {
+        None => vec![Edit { span, text: format!("kpis: {list}") }],
+        Some(node) => {
+            let path = cursor.path_of(key);
+            let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
+            vec![added(cursor, node, &joined)?, set::remove(source, cursor.decoder.tree, &path)?]
+        }
+    };
+    let mut reveals = None;
+    for (id, keys) in all {
+        for edit in cursor.setting(&["kpis", id], &format!("{{ {keys} }}"))? {
+            match edits.iter_mut().find(|other| other.span == edit.span) {
+                Some(other) => other.text.push_str(&edit.text),
+                None => {
+                    reveals = Some(edit.span);
+                    edits.push(edit);
+                }
+            }
+        }
+    }
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
+    let is_possible = edits.windows(2).all(is_apart) && !has_comment;
+    let title = format!(
+        "write {} under `kpis:`, and name them here",
+        crate::words::counted(all.len(), "KPI", "KPIs")
+    );
+    is_possible.then_some(Fix { title, safety: Safety::Unsafe, edits, reveals })
+}
+
+/// The edit that names more KPIs in a list of them.
+fn added(cursor: Cursor<'_>, node: NodeId, ids: &str) -> Option<Edit> {
+    let span = cursor.span_of(node);
+    match cursor.value_of(node) {
+        Value::Sequence([_, ..]) if cursor.decoder.tree.is_flow(node) => {
+            Some(Edit { span: Span::new(span.end - 1, span.end), text: format!(", {ids}]") })
+        }
+        Value::Scalar(text, _) if is_id(text) => Some(Edit { span, text: format!("[{text}, {ids}]") }),
+        _ => None,
+    }
+}
+
+/// An id that no KPI has.
+fn fresh(cursor: Cursor<'_>, id: &str, all: &[New]) -> Option<String> {
+    let is_free =
+        |id: &String| cursor.find(&["kpis", id]).is_none() && all.iter().all(|(other, _)| other != id);
+    std::iter::once(id.to_owned()).chain((2..100).map(|number| format!("{id}-{number}"))).find(is_free)
+}
+
+/// The fix that makes each key result of a goal a KPI.
+fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
+    let mut all: Vec<New> = Vec::new();
+    let mut add = |id: &str, keys: String| {
+        let id = fresh(cursor, id, &all)?;
+        all.push((id, keys));
+        Some(())
+    };
+    let text_of = |item| Some(format!("name: {}", on_one_line(cursor, item)?));
+    let keys_of = |item| match cursor.value_of(item) {
+        Value::Scalar(..) => text_of(item),
+        Value::Mapping(keys) => {
+            let each = keys
+                .iter()
+                .map(|(key, value)| Some(format!("{}: {}", cursor.text(key), on_one_line(cursor, value)?)));
+            each.collect::<Option<Vec<String>>>().map(|keys| keys.join(", "))
+        }
+        Value::Sequence(_) | Value::Damaged => None,
+    };
+    match cursor.value_of(entry.1) {
+        Value::Scalar(text, _) => add(&short_id(text)?, text_of(entry.1)?)?,
+        Value::Sequence(items) => {
+            for item in items {
+                match cursor.value_of(*item) {
+                    Value::Scalar(text, _) => add(&short_id(text)?, text_of(*item)?)?,
+                    // `KR1: 240 demos`
+                    Value::Mapping(keys) if keys.len() == 1 => {
+                        let (key, value) = keys.get(0)?;
+                        add(&short_id(cursor.text(key))?, text_of(value)?)?;
+                    }
+                    Value::Mapping(keys) => {
+                        let names = ["id", "name", "title", "kpi", "metric"];
+                        let name = names.into_iter().find_map(|name| {
+                            keys.iter()
+                                .find(|(key, _)| cursor.text(*key) == name)
+                                .map(|(_, value)| cursor.text(value))
+                        });
+                        add(&short_id(name?)?, keys_of(*item)?)?;
+                    }
+                    Value::Sequence(_) | Value::Damaged => return None,
+                }
+            }
+        }
+        Value::Mapping(entries) => {
+            for (key, value) in entries.iter() {
+                add(&short_id(cursor.text(key))?, keys_of(value)?)?;
+            }
+        }
+        Value::Damaged => return None,
+    }
+    instead(cursor, entry, &all)
+}
+
+/// The fix that makes the target of an entry that of a KPI.
+fn target(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
+    let path = cursor.path_of(cursor.node);
+    let own = path.last()?;
+    let id = fresh(cursor, &short_id(own)?, &[])?;
+    let written = match cursor.value_of(entry.1) {
+        Value::Scalar(..) => on_one_line(cursor, entry.1)?,
+        Value::Mapping(_) if cursor.decoder.tree.is_flow(entry.1) => {
+            let written = cursor.decoder.source.slice(cursor.span_of(entry.1));
+            (!written.contains('\n')).then(|| written.to_owned())?
+        }
+        _ => return None,
+    };
+    instead(cursor, entry, &[(id, format!("target: {written}"))])
+}
+
+/// The goal that a KPI names: goals name their KPIs.
+fn of_a_goal(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Option<(String, Option<Fix>)> {
+    let items = if let Value::Sequence(items) = cursor.value_of(value) {
+        items
+    } else {
+        std::slice::from_ref(&value)
+    };
+    let path = cursor.path_of(cursor.node);
+    let own = path.last().filter(|own| is_id(own))?;
+    let mut edits = Vec::new();
+    let mut help = Vec::new();
+    for item in items {
+        let goal = cursor.scalar_text(*item)?;
+        let known = cursor.find(&["goals", goal])?;
+        help.push(format!("`goals.{goal}.kpis`"));
+        let (_, named) = match cursor.value_of(known) {
+            Value::Mapping(keys) => keys.iter().find(|(key, _)| cursor.text(*key) == "kpis").unzip(),
+            _ => return None,
+        };
+        let is_named = |node: NodeId| match cursor.value_of(node) {
+            Value::Sequence(items) => items.iter().any(|item| cursor.text(*item) == *own),
+            _ => cursor.text(node) == *own,
+        };
+        match named {
+            None => edits.extend(cursor.setting(&["goals", goal, "kpis"], own).unwrap_or_default()),
+            Some(node) if is_named(node) => {}
+            Some(node) => match added(cursor, node, own) {
+                Some(edit) => edits.push(edit),
+                None => return Some((said(&help), None)),
+            },
+        }
+    }
+    let path = cursor.path_of(key);
+    let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
+    let removal = set::remove(cursor.decoder.source, cursor.decoder.tree, &path);
+    let fix = removal.map(|removal| {
+        edits.push(removal);
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        Fix { title: "name it at the goal".to_owned(), safety: Safety::Unsafe, edits, reveals: None }
+    });
+    Some((said(&help), fix))
+}
+
+fn said(goals: &[String]) -> String {
+    format!("a goal names its KPIs: name this one at {}", crate::words::and(goals))
+}
