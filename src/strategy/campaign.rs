@@ -31,6 +31,8 @@ record! {
         pub start: Field<Start>,
         /// The last day of the campaign.
         pub end: Field<CoarseDate>,
+        /// The hashtag by which people find it, in quotes: `"#ovenfresh"`.
+        pub hashtag: Field<String>,
         /// What all of it can cost, its activities included, in the currency of the strategy's budget.
         pub budget: Field<Amount>,
         /// What has been spent on all of it so far, by its activities included, in the same currency.
