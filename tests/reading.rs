@@ -418,10 +418,10 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a threshold",
         "an account",
         "an activity",
-        "an amount",
         "an answer",
         "an audience",
         "an objective",
+        "the `budget:` of an activity or a campaign",
         "the strategy file",
     ];
     assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), expected);

@@ -59,15 +59,12 @@ fn prose(cursor: Cursor<'_>, error: &ValueError) -> Option<ValueError> {
     let (first, _) = text.split_once([',', ';', ':', '(']).unwrap_or_default();
     let first = first.trim();
     let word = words.iter().copied().find(|word| word.eq_ignore_ascii_case(first));
-    let answer = match word.or_else(|| synonyms::value(first, words)) {
-        Some(word) => {
-            let help = format!("write `{word}`, and keep the rest under `notes:`");
-            cursor.with_note(ValueError::new(error.expected, help), word, text)
-        }
-        None => {
-            let help = format!("{}; or keep the text under `notes:`", error.help);
-            cursor.as_note(ValueError { help, ..error.clone() }, text)
-        }
+    let answer = if let Some(word) = word.or_else(|| synonyms::value(first, words)) {
+        let help = format!("write `{word}`, and keep the rest under `notes:`");
+        cursor.with_note(ValueError::new(error.expected, help), word, text)
+    } else {
+        let help = format!("{}; or keep the text under `notes:`", error.help);
+        cursor.as_note(ValueError { help, ..error.clone() }, text)
     };
     answer.perhaps.is_some().then_some(answer)
 }

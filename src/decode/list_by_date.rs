@@ -50,7 +50,10 @@ fn entry(cursor: Cursor<'_>, item: NodeId) -> Option<String> {
     let entries: Vec<(&str, NodeId, NodeId)> =
         entries.iter().map(|(key, value)| (cursor.text(key), key, value)).collect();
     if let [(_, key, value)] = entries.as_slice() {
-        let is_date = cursor.text(*key).starts_with(|c: char| c.is_ascii_digit());
+        // `2026-Q1`, `Q1 2026`
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let written = cursor.text(*key);
+        let is_date = written.starts_with(|c: char| c.is_ascii_digit()) || written.split(' ').any(is_year);
         return is_date.then(|| Some(format!("{}: {}", text(*key)?, text(*value)?)))?;
     }
     let is_of =

@@ -60,6 +60,11 @@ enum Home {
     TheId,
 }
 
+/// True for the few words of a name.
+fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && short_id(text).is_some_and(|id| id == slug(text))
+}
+
 struct Rewrite<'a> {
     cursor: Cursor<'a>,
     entry: &'static Shape,
@@ -326,12 +331,7 @@ impl<'a> Rewrite<'a> {
         let same = words.iter().copied().find(|word| word.eq_ignore_ascii_case(text));
         let other = || words.iter().copied().find(|word| *word == "other");
         // `demo page` in a list of channels is a name, and its kind is for the author to say.
-        same.or_else(|| synonyms::value(text, words)).or_else(|| other().filter(|_| self.is_name(text)))
-    }
-
-    /// True for the few words of a name.
-    fn is_name(&self, text: &str) -> bool {
-        text.starts_with(char::is_alphabetic) && short_id(text).is_some_and(|id| id == slug(text))
+        same.or_else(|| synonyms::value(text, words)).or_else(|| other().filter(|_| is_name(text)))
     }
 
     /// The word that says everything about an entry with a name: `retail`.

@@ -5,37 +5,38 @@ use super::cursor::Cursor;
 use super::format::Record;
 use super::ids::{is_id, short_id};
 use super::moved::on_one_line;
+use super::statuses::Said;
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::is_in;
 
-const RESULTS: &str = "key_results key-results keyresults krs key_result results";
+const RESULTS: &str = "key_results key-results keyresults krs key_result";
 const GOALS: &str = "goals goal objectives objective serves supports";
 
-/// What to do with such a key, and the fix that does it.
-pub(super) fn by_a_kpi(
-    cursor: Cursor<'_>,
-    record: &Record,
-    (key, value): (NodeId, NodeId),
-) -> Option<(String, Option<Fix>)> {
+/// What to say of such a key.
+pub(super) fn by_a_kpi(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) -> Option<Said> {
     let own = cursor.text(key).to_lowercase().replace(' ', "_");
     if record.name == "Kpi" && is_in(GOALS, &own) {
-        return of_a_goal(cursor, (key, value));
+        let (help, fix) = of_a_goal(cursor, (key, value))?;
+        return Some(Said { label: "a goal names its KPIs", help, fix });
     }
     if !record.has("kpis") {
         return None;
     }
-    if is_in(RESULTS, &own) {
-        let help = "write each as a KPI under `kpis:`, with its `baseline:` and `target:`, and name them here: `kpis: […]`";
-        return Some((help.to_owned(), key_results(cursor, (key, value))));
-    }
-    if own == "target" {
-        let help = "write it as the `target:` of a KPI under `kpis:`, and name that KPI here: `kpis: …`";
-        return Some((help.to_owned(), target(cursor, (key, value))));
-    }
-    None
+    let (help, fix) = match own.as_str() {
+        "target" => (
+            "write it as the `target:` of a KPI under `kpis:`, and name that KPI here: `kpis: …`",
+            target(cursor, (key, value)),
+        ),
+        _ if is_in(RESULTS, &own) => (
+            "write each as a KPI under `kpis:`, with its `baseline:` and `target:`, and name them here: `kpis: […]`",
+            key_results(cursor, (key, value)),
+        ),
+        _ => return None,
+    };
+    Some(Said { label: "a KPI says this", help: help.to_owned(), fix })
 }
 
 /// A KPI that is to be written: its id and its keys in braces.
@@ -71,12 +72,11 @@ fn instead(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), all: &[New]) -> O
     let mut reveals = None;
     for (id, keys) in all {
         for edit in cursor.setting(&["kpis", id], &format!("{{ {keys} }}"))? {
-            match edits.iter_mut().find(|other| other.span == edit.span) {
-                Some(other) => other.text.push_str(&edit.text),
-                None => {
-                    reveals = Some(edit.span);
-                    edits.push(edit);
-                }
+            if let Some(other) = edits.iter_mut().find(|other| other.span == edit.span) {
+                other.text.push_str(&edit.text);
+            } else {
+                reveals = Some(edit.span);
+                edits.push(edit);
             }
         }
     }
@@ -222,5 +222,5 @@ fn of_a_goal(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Option<(Stri
 }
 
 fn said(goals: &[String]) -> String {
-    format!("a goal names its KPIs: name this one at {}", crate::words::and(goals))
+    format!("name this KPI at {}, since a goal names its KPIs", crate::words::and(goals))
 }

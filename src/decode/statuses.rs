@@ -30,10 +30,10 @@ fn separator(cursor: Cursor<'_>, key: NodeId) -> Option<String> {
     let (source, span) = (cursor.decoder.source, cursor.span_of(key));
     let line = source.line_span(source.line(span.start));
     let before = source.slice(Span::new(line.start, span.start));
-    match cursor.is_flow() {
-        true => Some(", ".to_owned()),
-        false => before.bytes().all(|byte| byte == b' ').then(|| format!("\n{before}")),
+    if cursor.is_flow() {
+        return Some(", ".to_owned());
     }
+    before.bytes().all(|byte| byte == b' ').then(|| format!("\n{before}"))
 }
 
 fn has_status(record: &Record, word: &str) -> bool {
@@ -72,10 +72,11 @@ fn settled(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
     if !has_status(record, "made") || !is_in(ANSWERS, &own.to_lowercase()) {
         return None;
     }
-    let note = match cursor.has_key("notes") {
-        // The note that is there stays.
-        true => format!("x-{own}: {}", cursor.decoder.source.slice(cursor.span_of(value))),
-        false => format!("notes: {}", quote(&format!("{own}: {text}"))),
+    // A note that is there stays.
+    let note = if cursor.has_key("notes") {
+        format!("x-{own}: {}", cursor.decoder.source.slice(cursor.span_of(value)))
+    } else {
+        format!("notes: {}", quote(&format!("{own}: {text}")))
     };
     let separator = separator(cursor, key)?;
     let status = if cursor.has_key("status") { String::new() } else { format!("status: made{separator}") };

@@ -64,14 +64,13 @@ pub(super) fn unknown_key(
     }
     let status =
         statuses::said(cursor, record, (key, value)).filter(|_| meant.is_none_or(|meant| !meant.certain));
-    if let Some(Said { label, help, fix }) = status {
+    let measured = || {
+        let said = measured::by_a_kpi(cursor, record, (key, value));
+        // The id of a goal is no figure, whatever its key can mean.
+        said.filter(|_| meant.is_none() || record.name == "Kpi")
+    };
+    if let Some(Said { label, help, fix }) = status.or_else(measured) {
         return not_a_key(format!("have `{own}`")).label(label).help(help).fix_if(fix);
-    }
-    if let Some((help, fix)) = measured::by_a_kpi(cursor, record, (key, value)) {
-        return not_a_key(format!("have `{own}`, which is that of a KPI"))
-            .label("a KPI says this")
-            .help(format!("{help}; if it means something else, {}", keep(record, &own)))
-            .fix_if(fix);
     }
     match meant {
         Some(Nearest { name, certain }) => {
@@ -188,9 +187,13 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
     let is_home = |record: &Record| {
         let key = record.key(text)?;
         let is_text = key.shape.is_any_text();
-        // `tools: Brandwatch` is no cost.
-        let has_figure =
-            || cursor.scalar_text(value).is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()));
+        // `tools: Brandwatch, Brand24` is no cost.
+        let has_figure = || {
+            cursor.scalar_text(value).is_none_or(|text| {
+                text.split_whitespace()
+                    .any(|word| word.starts_with(|c: char| c.is_ascii_digit() || "€$£".contains(c)))
+            })
+        };
         if key.shape.is_figure() && !has_figure() {
             return None;
         }
@@ -203,6 +206,15 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
         _ => None,
     };
     match homes.len() {
+        _ if text == "activities" && record.name == "Campaign" => {
+            let own = cursor.path_of(cursor.node).last().map(ToString::to_string).unwrap_or_default();
+            Some((
+                format!(
+                    "write each as an entry under `activities:` of its pillar, with `campaign: {own}`; or {keep}"
+                ),
+                None,
+            ))
+        }
         1..=3 => {
             let homes = crate::words::or(&names);
             Some(match fix {
@@ -288,7 +300,7 @@ fn called(record: &Record) -> String {
         "kpi" => "a KPI".to_owned(),
         "strategy" => "the strategy file".to_owned(),
         "head" => "`strategy`".to_owned(),
-        "costs" => "an amount".to_owned(),
+        "costs" => "the `budget:` of an activity or a campaign".to_owned(),
         _ if words.ends_with('s') || ONLY_ONE.contains(&words.as_str()) => {
             format!("`{}`", words.replace(' ', "_"))
         }

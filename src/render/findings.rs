@@ -62,7 +62,7 @@ impl Report {
     pub fn hides_the_tables(&self) -> bool {
         const SCREEN: usize = 60;
         let is_partial = self.alignment.as_ref().is_some_and(|alignment| alignment.is_partial);
-        is_partial && self.text.iter().filter(|byte| **byte == b'\n').count() > SCREEN
+        is_partial && self.text.split(|byte| *byte == b'\n').count() > SCREEN
     }
 
     /// The counts of a strategy, without any of the contents that only some formats need.

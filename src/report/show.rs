@@ -67,7 +67,9 @@ fn plain(source: &Source, tree: &Tree, node: NodeId) -> Value {
         _ if tree.is_alias(node) => Value::from(source.slice(tree.span(node))),
         Node::Scalar(text, Style::Plain) => {
             let value = serde_json::from_str::<Value>(text).ok();
-            value.filter(|value| value.to_string() == text).unwrap_or_else(|| Value::from(text))
+            let written = value.as_ref().map(Value::to_string);
+            // `0.30` is a version, and `04711` a number of an account.
+            value.filter(|_| written.as_deref() == Some(text)).unwrap_or_else(|| Value::from(text))
         }
         Node::Scalar(text, _) => Value::from(text),
         Node::Sequence(items) => items.iter().map(|item| plain(source, tree, *item)).collect(),

@@ -106,7 +106,7 @@ fn who_answers_and_how_soon_can_be_in_one_text() {
     assert!(tried.fixed.contains("answered_by: { owner: Priya, within: 4h }"), "{}", tried.fixed);
 }
 
-/// All fixes of a draft, and the help of its first error.
+/// A draft after all fixes, and the help of one of its errors.
 #[track_caller]
 fn becomes(test: &str, draft: &str, help: &str, fixed: &str) {
     let tried = tried(test, draft);
@@ -140,7 +140,7 @@ fn what_a_kpi_says_is_written_as_a_kpi() {
     becomes(
         "as-a-kpi",
         "goals:\n  orders:\n    statement: Forty\n    kpis: visits\nkpis:\n  visits: { unit: visits }\n  cakes: { unit: cakes, objective: orders }",
-        "a goal names its KPIs: name this one at `goals.orders.kpis`",
+        "name this KPI at `goals.orders.kpis`",
         "goals:\n  orders:\n    statement: Forty\n    kpis: [visits, cakes]\nkpis:\n  visits: { unit: visits }\n  cakes: { unit: cakes }",
     );
     is_fine(
@@ -240,4 +240,50 @@ fn a_section_goes_to_the_one_that_it_is_a_part_of() {
         "{}",
         tried.fixed
     );
+}
+
+#[test]
+fn costs_and_readings_have_their_words() {
+    becomes(
+        "costs",
+        "campaigns: { spring: { budget: { media: 180, agency fees: 60 } } }",
+        "write `paid`",
+        "campaigns: { spring: { budget: { paid: 180, agency: 60 } } }",
+    );
+    becomes(
+        "history",
+        "kpis:\n  cakes:\n    history:\n      - Q3 2026: 480\n      - Q4 2026: 530",
+        "write `readings`",
+        "kpis:\n  cakes:\n    readings:\n      2026-Q3: 480\n      2026-Q4: 530",
+    );
+    // Two tools are no cost.
+    let tools = tried("tools", "pillars: { listening: { tools: 'Brandwatch, Brand24' } }");
+    assert!(tools.fixed.contains("x-tools"), "{}", tools.fixed);
+}
+
+#[test]
+fn a_figure_with_three_places_that_ends_in_zero_is_asked_about() {
+    let tried = tried(
+        "three-places",
+        "budget: { total: '62.000,00', currency: EUR }\nkpis: { tickets: { baseline: '14,200' } }",
+    );
+    assert!(tried.fixed.contains("baseline: '14,200'"), "{}", tried.fixed);
+    assert!(
+        tried.errors.iter().any(|(_, help)| help.contains("write `14200` or `14.2`")),
+        "{:?}",
+        tried.errors
+    );
+}
+
+#[test]
+fn an_entry_can_be_named_by_its_title() {
+    let draft = |goal: &str| {
+        format!(
+            "goals:\n  - title: Sell out the evening shows\n    description: 18000 tickets\npillars:\n  promotion:\n    activities:\n      film: {{ goals: {goal} }}"
+        )
+    };
+    let named = tried("named", &draft("Sell out the evening shows"));
+    assert!(named.fixed.contains("film: { goals: sell-out-the-evening }"), "{}", named.fixed);
+    let other = tried("other", &draft("Sell nothing at all"));
+    assert!(other.fixed.contains("film: { goals: Sell nothing at all }"), "{}", other.fixed);
 }

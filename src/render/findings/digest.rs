@@ -24,7 +24,7 @@ const LINES: usize = 6;
 
 /// True if a digest says more than all findings in full.
 pub fn is_better(errors: usize, in_full: &[u8]) -> bool {
-    let lines = || in_full.iter().filter(|byte| **byte == b'\n').count();
+    let lines = || in_full.split(|byte| *byte == b'\n').count();
     errors > MOST_IN_FULL || (errors >= SHOWN && lines() > LONGEST)
 }
 

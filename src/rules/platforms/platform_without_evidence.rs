@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::words::is_in;
 
 pub static RULE: Rule = Rule::new("platform-without-evidence", Group::Platforms, Level::Warning, Kind::Wrong)
     .summary("listening names places, and this platform is not one of them")
@@ -21,8 +22,8 @@ pillars:
 +    questions: { where: Parents ask for cake in two local Facebook groups and save pictures on Pinterest }
 platforms: [facebook, pinterest]")
     .fix("\
-If listening found people there, add the platform to the `platforms:` of `where`. If nobody has looked yet, look
-first; until then, postpone the platform with `not_now: the reason`.");
+If listening found people there, add the platform to the `platforms:` of `where`. A newsletter or a website is a
+channel of your own: list it under `marketing_strategy.channels:`. If nobody has looked yet, look first; until then, postpone the platform with `not_now: the reason`.");
 
 /// Shorter words say too little to identify a platform.
 const SHORTEST_HINT: usize = 4;
@@ -65,9 +66,27 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .label("chosen, but nobody was found here")
                 .also(place.key, format!("names {}", and(&found)))
                 .note("choose platforms where customers already talk; anywhere else, a channel costs as much and reaches nobody")
-                .help(format!("if they do talk there, add `{id}` to the `platforms:` of `where`{form}; if nobody has looked, postpone it with `not_now: the reason`"))
+                .help(match own_channel(id, platform) {
+                    Some(form) => format!("it is a channel of your own: list it as `{form}` under `marketing_strategy.channels:` instead, or write `own: true` here if people talk to each other there"),
+                    None => format!("if they do talk there, add `{id}` to the `platforms:` of `where`{form}; if nobody has looked, postpone it with `not_now: the reason`"),
+                })
         })
     })
+}
+
+/// How a newsletter or a website is written as a channel.
+fn own_channel(id: &Id, platform: &Platform) -> Option<String> {
+    const OWN: [(&str, &str); 2] = [
+        ("email", "newsletter newsletters email e-mail mailing"),
+        ("web", "website site homepage blog webshop"),
+    ];
+    let is_called = |words: &str| {
+        let id = id.as_str();
+        let names = [id, id.rsplit('-').next().unwrap_or(id), text_of(&platform.name)];
+        names.iter().any(|name| is_in(words, &name.to_lowercase()))
+    };
+    let (kind, _) = OWN.into_iter().find(|(_, words)| is_called(words))?;
+    Some(format!("{id}: {kind}"))
 }
 
 fn text_of(field: &Field<String>) -> &str {
