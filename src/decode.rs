@@ -51,6 +51,7 @@ mod commas;
 mod currencies;
 mod cursor;
 mod cut_off;
+mod decoder;
 mod entry_name;
 mod fits;
 mod ids;
@@ -77,7 +78,8 @@ use crate::source::Source;
 use crate::syntax::tree::Tree;
 use crate::words::neighbors::Elsewhere;
 
-pub use cursor::{Cursor, FiscalYear};
+pub use cursor::Cursor;
+pub use decoder::FiscalYear;
 use field::Field;
 pub(crate) use ids::{is_id, short_id, slug};
 
@@ -102,7 +104,7 @@ pub trait Read: Sized {
 /// is compared with the others of its KPI, and some of these can be `elsewhere`.
 pub fn decode<T: Read>(source: &Source, tree: &Tree, elsewhere: &Elsewhere) -> (Option<T>, Vec<Finding>) {
     let Some(root) = tree.root() else { return (None, Vec::new()) };
-    let decoder = cursor::Decoder {
+    let decoder = decoder::Decoder {
         tree,
         source,
         root: T::SHAPE,
