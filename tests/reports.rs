@@ -259,6 +259,28 @@ fn a_move_lists_every_finding_that_it_causes_or_resolves() {
     );
 }
 
+/// The campaign has no start of its own, and what ends with a month still does.
+#[test]
+fn the_end_of_a_month_stays_one_if_it_moves() {
+    let folder = Folder::new("move-month-end");
+    folder.write(
+        "a.yaml",
+        "\
+stratplan: 1
+strategy: { name: A, status: active, owner: B, period: 2027 }
+goals: { g: Win 200 fans }
+campaigns: { spring: { name: Spring, end: 2027-04-30 } }
+pillars:
+  promotion:
+    activities:
+      ads: { name: Ads, goals: g, start: 2027-04-01, end: 2027-04-30, campaign: spring, owner: B }
+",
+    );
+    let run = folder.run("plan a.yaml --today 2027-01-05 --move campaign.spring=+1m");
+    assert!(run.out.contains("campaign.spring ends on 2027-05-31 instead of 2027-04-30"), "{}", run.out);
+    assert!(run.out.contains("promotion.ads ends on 2027-05-31 instead of 2027-04-30"), "{}", run.out);
+}
+
 #[test]
 fn what_check_calls_the_first_is_the_first_on_the_agenda() {
     let rules = json(&["rules", "--format", "json"]);

@@ -49,7 +49,7 @@ impl Shift {
     fn of_end(self, date: CoarseDate, start: Option<CoarseDate>) -> Option<CoarseDate> {
         match self {
             Self::Days(days) if days != 0 => later(date.last, days),
-            Self::Step(step) if date.is_exact() && start.is_some_and(|start| start.first.day() == 1) => {
+            Self::Step(step) if date.is_exact() && start.is_none_or(|start| start.first.day() == 1) => {
                 date.stepped_as_end(step)
             }
             _ => self.of(date),
@@ -139,7 +139,7 @@ impl Target {
             from.map(|from| Ok(self.moved(key, Some(from), to.ok_or_else(|| self.too_far())?)))
         };
         let start = moved(self.key, self.start, self.start.and_then(|start| shift.of(start)));
-        let end = moved("end", self.end, self.end.and_then(|end| shift.of_end(end, self.start)));
+        let end = moved("end", self.end, self.end.and_then(|end| shift.of_end(end, self.effective_start)));
         start.into_iter().chain(end).collect()
     }
 
@@ -178,7 +178,7 @@ impl Target {
             dates.push(self.moved(
                 "end",
                 Some(end),
-                shift.of_end(end, self.start).ok_or_else(|| self.too_far())?,
+                shift.of_end(end, self.effective_start).ok_or_else(|| self.too_far())?,
             ));
         }
         Ok(Asked { target: self, dates, shift })
