@@ -47,9 +47,12 @@ pub fn says_no(text: &str) -> bool {
 
 /// True if a text is one of these words, in any case and with any punctuation around it.
 fn is_one_of(words: &str, text: &str) -> bool {
-    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     let text = bare(text);
-    words.split(", ").any(|word| bare(word) == text)
+    words.split(", ").any(|word| bare(word).eq_ignore_ascii_case(text))
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// The first placeholder in a text.

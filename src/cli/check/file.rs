@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::baseline::{BaselineFile, FileBaseline};
 use super::fixes::{FixOutcome, FixPlan};
 use super::inputs::Input;
-use super::{Args, Format};
+use super::{Args, Detail, Format};
 use crate::config::FailOn;
 use crate::finding::{Group, Level};
 use crate::linter::Outcome;
@@ -104,6 +104,19 @@ impl Check<'_> {
         })
     }
 
+    /// Whether the alignment report, or a row of it, is printed.
+    fn shows_alignment(&self) -> bool {
+        let Args { report, quiet, fixes, .. } = self.args;
+        match self.args.format() {
+            _ if self.annotates => true,
+            Format::Full | Format::Concise if *quiet || fixes.diff => false,
+            Format::Full => *report != Some(Detail::None),
+            Format::Concise => report.is_some_and(|report| report != Detail::None),
+            Format::Markdown | Format::Json => true,
+            _ => false,
+        }
+    }
+
     fn report(
         &self,
         before: &Document,
@@ -139,7 +152,7 @@ impl Check<'_> {
         if is_statistics || self.annotates || !format.is_for_people() {
             report.findings = rows(document, findings);
         }
-        if !is_statistics && (format.is_for_people() || format == Format::Json) {
+        if !is_statistics && self.shows_alignment() {
             let alignment = AlignmentReport::new(document, outcome);
             if self.annotates || format == Format::Markdown {
                 report.markdown = markdown::strategy(document, findings, &alignment)?;
