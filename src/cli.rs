@@ -122,7 +122,7 @@ impl From<Exit> for ExitCode {
 /// Reads the arguments, runs the command, and returns its exit status.
 pub fn main() -> ExitCode {
     panic::install();
-    panic::guard(run).into()
+    run().into()
 }
 
 fn run() -> Exit {
