@@ -101,6 +101,7 @@ pub mod changes {
     pub use crate::edits::allow::Reason;
     pub use crate::edits::fix::{Fixed, Fixer};
     pub use crate::edits::record::{NewReading, Recorded, record};
+    pub use crate::edits::reschedule::{Move, Rescheduled, reschedule};
     pub use crate::import::figures_of;
     pub use crate::linter::baseline::FindingCounts;
 }

@@ -17,6 +17,7 @@ mod figures;
 mod files;
 mod fixes;
 mod formats;
+mod fuzzing;
 mod gears;
 mod generator;
 mod growth;

@@ -95,11 +95,10 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {
         Lock::of(&path).rewrite(&path, &document.source, &moved.document.source)?;
-    }
-    write(args, terminal, (&moved.document, &after), &what_if, layout::plan::what_if)?;
-    if args.write {
+        // Whatever happens to the report, the strategy has changed.
         terminal.notice(&format!("wrote {name}"));
     }
+    write(args, terminal, (&moved.document, &after), &what_if, layout::plan::what_if)?;
     Ok(Exit::of(&document, &after.findings, args.fail_on, terminal))
 }
 

@@ -10,7 +10,7 @@ use crate::strategy::step::Step;
 
 /// A gear, a campaign or an activity, and when it should start instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Move {
+pub struct Move {
     /// `marketing.engagement`, `campaign.launch`, `promotion.guide`; the first part of a gear or an activity only if
     /// it is ambiguous without.
     what: String,
@@ -24,15 +24,22 @@ enum To {
     Step(Step),
 }
 
+/// A strategy after its dates have moved.
 #[derive(Debug)]
-pub(crate) struct Rescheduled {
-    pub(crate) document: Document,
-    pub(crate) dates: Vec<MovedDate>,
+pub struct Rescheduled {
+    /// The strategy as it would be.
+    pub document: Document,
+    /// Every date that is another one.
+    pub dates: Vec<MovedDate>,
 }
 
 impl Move {
     /// Parses `marketing.engagement=2027-04-15` or `guide=+3w`.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    ///
+    /// # Errors
+    ///
+    /// What to write instead, if it has another form.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let Some((what, to)) = text.split_once('=') else {
             let form = "write what moves and to when: `marketing.engagement=2027-04-15` or `=+3w`";
             return Err(form.to_owned());
@@ -70,7 +77,12 @@ impl Move {
 
 /// Moves dates in memory, or says why that is not possible. Nothing else changes. Unless they move `alone`, what
 /// follows moves as well.
-pub(crate) fn reschedule(
+///
+/// # Errors
+///
+/// There is no such thing or it has no start, a date is outside of the years that can be written, or one is where it cannot
+/// be changed without changing something else.
+pub fn reschedule(
     document: &Document,
     analysis: &Analysis<'_>,
     moves: &[Move],
