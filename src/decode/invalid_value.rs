@@ -204,9 +204,14 @@ fn one_of_each(cursor: Cursor<'_>, text: &str, first: NodeId, again: &[Span]) ->
         let reveals = Some(cursor.span());
         return (!cursor.has_key(&id)).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals });
     }
-    let value_of =
-        |key: Span| entries.iter().find(|(one, _)| cursor.span_of(*one) == key).map(|(_, value)| value);
-    let (one, other) = (value_of(cursor.span_of(first))?, value_of(*second)?);
+    // Only one right below the other is surely one too many: further down it can be that of an entry whose id is
+    // missing or in the wrong column.
+    let at = entries.iter().position(|(one, _)| one == first)?;
+    let ((_, one), (next_key, other)) = (entries.get(at)?, entries.get(at + 1)?);
+    let is_next_line = source.line(second.start) == source.line(cursor.span_of(one).end) + 1;
+    if cursor.span_of(next_key) != *second || !is_next_line {
+        return None;
+    }
     let line = source.line_span(source.line(second.start));
     let next = source.line_span(source.line(second.start) + 1).start;
     // A text of several lines is more than its first.

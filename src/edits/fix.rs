@@ -11,7 +11,8 @@ use std::path::Path;
 
 use super::new_errors::has_new_errors;
 use super::unambiguous::Unambiguous;
-use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::finding::file::UNUSED_ALLOW;
+use crate::finding::{Edit, Finding, Fix, Group, Level, Safety};
 use crate::linter::Linter;
 use crate::linter::baseline::FindingCounts;
 use crate::source::Span;
@@ -22,8 +23,8 @@ use crate::workspace;
 const MAX_PASSES: usize = 32;
 const MAX_FIXES_PER_PASS: usize = 5_000;
 /// How often a file is read while fixes are tried: less often if it is large.
-const MAX_READS: usize = 1_000;
-const MAX_BYTES_READ: usize = 256 << 20;
+const MAX_READS: usize = 400;
+const MAX_BYTES_READ: usize = 24 << 20;
 
 /// Applies fixes and adds allow comments to strategies, in memory.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +173,12 @@ fn wanted_fix(finding: &Finding, max_safety: Safety) -> Option<&Fix> {
 fn candidates(state: &State<'_>, max_safety: Safety, tried: &HashSet<usize>) -> Vec<Candidate> {
     let Some(unambiguous) = Unambiguous::of(state.document()) else { return Vec::new() };
     let mut occupied = Occupied::default();
-    let untried = state.findings.iter().enumerate().filter(|(index, _)| !tried.contains(index));
+    // While something cannot be read, the finding that a comment allows may only be missing because of that.
+    let is_error = |finding: &&Finding| finding.rule.group == Group::File && finding.level == Level::Error;
+    let is_unread = state.findings.iter().any(|finding| is_error(&finding));
+    let can_go = |finding: &Finding| !is_unread || *finding.rule != UNUSED_ALLOW;
+    let untried = state.findings.iter().enumerate();
+    let untried = untried.filter(|(index, finding)| !tried.contains(index) && can_go(finding));
     let wanted = untried.filter_map(|(index, finding)| {
         let fix = wanted_fix(finding, max_safety)?;
         let is_possible = unambiguous.allows(finding.rule, &fix.edits) && occupied.add(&fix.edits);

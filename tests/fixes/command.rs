@@ -103,6 +103,55 @@ fn diff_writes_nothing_and_fails_if_something_would_change() {
     assert!(folder.text("changes.diff").starts_with("--- a/a.yaml\n"));
 }
 
+/// A typo silences the rule that the comment is about, until it is fixed.
+#[test]
+fn an_allow_comment_survives_the_fix_of_a_typo() {
+    let folder = Folder::new("fix-allowed");
+    let text = crate::support::text_of("strategies/television-show.strategy.yaml");
+    let at = text.find("acquisition").unwrap();
+    let allow = "allow(gear-left-alone)";
+    assert!(text.contains(allow));
+    for (start, _) in text.match_indices("gears: [acquisition]").chain([(at, "")]) {
+        let mut typo = text.clone();
+        let word = start + text[start..].find("acquisition").unwrap();
+        typo.replace_range(word..word + "acquisition".len(), "acquisiion");
+        folder.write("a.yaml", &typo);
+        folder.run("check --fix --unsafe-fixes a.yaml --today 2027-04-26");
+        assert!(folder.text("a.yaml").contains(allow), "{}", folder.text("a.yaml"));
+    }
+}
+
+/// An id in the wrong column, or behind a hash sign, leaves the keys of its entry to the entry above.
+#[test]
+fn the_keys_of_an_entry_without_its_id_are_kept() {
+    let folder = Folder::new("fix-duplicates");
+    let activities = |second: &str| {
+        let keys = "        goals: g\n        start: 2027-01-15\n        budget: 500\n";
+        let head =
+            "stratplan: 1\nstrategy: { name: T, owner: Mia, period: 2027 }\ngoals: { g: Sell 20 more }\n";
+        format!(
+            "{head}pillars:\n  promotion:\n    activities:\n      first:\n{keys}{second}{keys}budget: 800\n"
+        )
+    };
+    for second in
+        ["        second:\n        name: The second\n", "      # second:\n", "", "        # second\n"]
+    {
+        let text = activities(second);
+        folder.write("a.yaml", &text);
+        folder.run("check --fix --unsafe-fixes a.yaml");
+        let budgets = folder.text("a.yaml").matches("budget: 500").count();
+        assert_eq!(budgets, 2, "{second:?}:\n{}", folder.text("a.yaml"));
+    }
+    // The same key on the next line has no other meaning.
+    let keys = "        goals: g\n        start: 2027-01-15\n";
+    let once = activities("").replace("        budget: 500\n", "").replacen(keys, "", 1);
+    let twice =
+        once.replace("        start: 2027-01-15\n", "        start: 2027-01-15\n        start: 2027-01-15\n");
+    folder.write("a.yaml", &twice);
+    folder.run("check --fix a.yaml");
+    assert_eq!(folder.text("a.yaml"), once);
+}
+
 #[test]
 fn git_applies_what_diff_prints() {
     let folder = Folder::new("fix-patch");
