@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::CoarseDate;
+use super::fiscal::is_fiscal;
 use super::part::{self, part_of_year};
 use crate::decode::Cursor;
 use crate::decode::value::ValueError;
@@ -56,6 +57,10 @@ fn without_year(text: &str, cursor: Cursor<'_>) -> Option<(String, String)> {
 
 /// `2027-01-01 to 2027-06-30`: the two dates.
 pub(super) fn from_one_to_another(text: &str) -> Option<(String, String)> {
+    // `2027/2028` is two years, or the fiscal year that begins in the first.
+    if is_fiscal(text) {
+        return None;
+    }
     let date = |text: &str| match CoarseDate::parse(text.trim()) {
         Ok(date) => Some(date.to_string()),
         Err(error) => error.instead,
@@ -145,6 +150,10 @@ mod tests {
             ("20-7 June 2027", None),
             ("2027-06-07", None),
             ("12-2027", None),
+            // A fiscal year, or two years.
+            ("2027/2028", None),
+            ("2027–2028", None),
+            ("2027 to 2028", Some(("2027", "2028"))),
         ] {
             let read = from_one_to_another(text);
             assert_eq!(read.as_ref().map(|(start, end)| (&**start, &**end)), period, "{text}");
