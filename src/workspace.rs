@@ -176,7 +176,9 @@ pub(crate) fn read_list(path: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
     };
     let bytes = bytes.ok_or_else(|| WorkspaceError::Failed { path: display(path), reason: too_large() })?;
     let end = if bytes.contains(&0) { 0 } else { b'\n' };
-    let lines = bytes.split(|byte| *byte == end).map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let is_kept = end == 0;
+    let lines = bytes.split(|byte| *byte == end);
+    let lines = lines.map(|line| line.strip_suffix(b"\r").filter(|_| !is_kept).unwrap_or(line));
     Ok(lines.filter(|line| !line.is_empty()).map(path_of_bytes).collect())
 }
 

@@ -17,7 +17,7 @@ fn each(count: usize, text: &str) -> String {
     (0..count).map(|n| text.replace('#', &n.to_string())).collect()
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 11] = [
     ("goals", |n| format!("goals:\n{}", each(n, "  g#: Win 2 fans\n"))),
     ("allow comments", |n| {
         format!(
@@ -42,6 +42,15 @@ const KINDS: [Kind; 9] = [
     }),
     ("people", |n| format!("goals: {{ g: Win 2 fans }}\npeople:\n{}", each(n, "  p#: { name: P # }\n"))),
     ("unknown keys", |n| format!("goals:\n{}", each(n, "  g#: { statement: Win 2 fans, odd#: 1 }\n"))),
+    ("unknown keys in one place", |n| each(n, "odd#: 1\n")),
+    ("readings of one KPI", |n| {
+        let days = (0..n).map(|n| date(1995, 1, 1) + jiff::Span::new().days(i64::try_from(n).unwrap()));
+        let readings: String =
+            days.enumerate().map(|(n, day)| format!("      {day}: {}\n", n % 97)).collect();
+        format!(
+            "kpis:\n  k:\n    unit: cakes\n    target: 500\n    baseline: {{ value: 1, date: 1990-12 }}\n    readings:\n{readings}"
+        )
+    }),
     ("texts that are no figures", |n| format!("kpis:\n{}", each(n, "  k#: { unit: x, target: 1.200 }\n"))),
 ];
 

@@ -47,6 +47,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             calendar::write(&mut out, &report, &plan.next_moves)?;
         }
     }
-    terminal.write_bytes(&out, named(args.output_file.as_deref()))?;
+    match named(args.output_file.as_deref()) {
+        None => terminal.print(&out, None)?,
+        file => terminal.write_bytes(&out, file)?,
+    }
     Ok(Exit::of(&document, &outcome.findings, None, terminal))
 }

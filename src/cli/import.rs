@@ -145,7 +145,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         terminal.notice("nothing was written");
         return Ok(exit.max(Exit::Findings));
     }
-    for name in write(&Lock::of(path), path, &document, &imported.document)? {
+    let lock = Lock::of(path);
+    let _readings = workspace::readings_of(path).map(|file| Lock::of(&file));
+    for name in write(&lock, path, &document, &imported.document)? {
         terminal.notice(&format!("wrote {readings} to {name}"));
     }
     Ok(exit)

@@ -70,6 +70,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let linter = &args.basis.settings(path)?.linter;
     // From reading on: of several figures recorded at the same time, none is lost.
     let lock = Lock::of(path);
+    // Another strategy can have the same readings file.
+    let _readings = workspace::readings_of(path).map(|file| Lock::of(&file));
     let document = workspace::read_named(path)?;
     let date = match &args.date {
         Some(date) => typed::date(date, &document.strategy)?,

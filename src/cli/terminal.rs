@@ -105,7 +105,16 @@ impl Terminal {
     pub(super) fn print_diff(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
         match self.diff_reader(file) {
             Reader::Program => self.write_bytes(text, file),
-            Reader::Person => self.print(text, file),
+            Reader::Person => {
+                self.print(text, file)?;
+                if is_obeyed() && *printable(text) != *text {
+                    self.notice(
+                        "what a build server would obey is broken up in this patch, so that it does not apply; write \
+                         it to a file with --output-file",
+                    );
+                }
+                Ok(())
+            }
         }
     }
 

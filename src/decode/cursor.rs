@@ -90,10 +90,7 @@ impl<'a> Cursor<'a> {
 
     /// True if the mapping here has this key.
     pub(super) fn has_key(self, name: &str) -> bool {
-        match self.value() {
-            Value::Mapping(entries) => entries.iter().any(|(key, _)| self.text(key) == name),
-            _ => false,
-        }
+        self.decoder.has_entry(self.node, name)
     }
 
     /// The value at a path of keys from the start of the file.

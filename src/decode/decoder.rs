@@ -38,14 +38,25 @@ pub(super) struct Decoder<'a> {
 impl Decoder<'_> {
     /// The value of a key that a mapping has once.
     pub(super) fn only_entry(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        match self.values(node, key) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    pub(super) fn has_entry(&self, node: NodeId, key: &str) -> bool {
+        self.values(node, key).0.is_some()
+    }
+
+    /// The first two values of a key in a mapping.
+    fn values(&self, node: NodeId, key: &str) -> (Option<NodeId>, Option<NodeId>) {
         /// Up to this many entries are looked through.
         const FEW: usize = 16;
-        let Value::Mapping(entries) = self.tree.value(self.source, node) else { return None };
+        let Value::Mapping(entries) = self.tree.value(self.source, node) else { return (None, None) };
         let text = |(name, _): &(NodeId, NodeId)| self.tree.text(self.source, *name);
         if entries.len() <= FEW {
-            let mut named = entries.iter().filter(|entry| text(entry) == key);
-            let (_, value) = named.next()?;
-            return named.next().is_none().then_some(value);
+            let mut named = entries.iter().filter(|entry| text(entry) == key).map(|(_, value)| value);
+            return (named.next(), named.next());
         }
         let mut sorted = self.sorted.borrow_mut();
         let sorted = sorted.entry(node).or_insert_with(|| {
@@ -54,9 +65,9 @@ impl Decoder<'_> {
             all
         });
         let at = sorted.partition_point(|entry| text(entry) < key);
-        let mut named = sorted.iter().skip(at).take_while(|entry| text(entry) == key);
-        let (_, value) = *named.next()?;
-        named.next().is_none().then_some(value)
+        let named = sorted.iter().skip(at).take_while(|entry| text(entry) == key);
+        let mut named = named.map(|(_, value)| *value);
+        (named.next(), named.next())
     }
 }
 

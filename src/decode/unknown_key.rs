@@ -131,8 +131,7 @@ fn keep_as_extension(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<F
         return None;
     }
     let renamed = format!("x-{}", cursor.text(key));
-    let Value::Mapping(entries) = cursor.value() else { return None };
-    let is_taken = entries.iter().any(|(other, _)| cursor.text(other) == renamed);
+    let is_taken = cursor.has_key(&renamed);
     let span = cursor.span_of(key);
     let is_quoted = cursor.decoder.source.slice(span).starts_with(['"', '\'']);
     let at = span.start + u32::from(is_quoted);

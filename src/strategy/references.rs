@@ -48,6 +48,8 @@ struct References<'a> {
     unknown: IndexMap<(Target, &'a str), Vec<Span>>,
     /// A section that could not be read is not here.
     sections: HashMap<Target, Section<'a>>,
+    /// Ids that are declared and named somewhere.
+    used: HashSet<&'a str>,
     /// What ids with capitals or spaces will become: those are reported at their declaration.
     corrected: HashSet<(Target, String)>,
 }
@@ -72,9 +74,10 @@ impl<'a> References<'a> {
 impl<'a> Visitor<'a> for References<'a> {
     fn field<T: Node>(&mut self, _: &[&'a str], field: &'a Field<T>) {
         field.references(Span::START, &mut |target, text, span| {
-            if self.sections.get(&target).is_some_and(|section| section.ids.binary_search(&text).is_err())
-                && (self.corrected.is_empty() || !self.corrected.contains(&(target, text.to_owned())))
-            {
+            let Some(section) = self.sections.get(&target) else { return };
+            if section.ids.binary_search(&text).is_ok() {
+                self.used.insert(text);
+            } else if self.corrected.is_empty() || !self.corrected.contains(&(target, text.to_owned())) {
                 self.unknown.entry((target, text)).or_default().push(span);
             }
         });
@@ -105,7 +108,7 @@ pub fn check(strategy: &Strategy, source: &Source, tree: &Tree, findings: &mut V
             }
             _ => match called::people(strategy, target, text).as_slice() {
                 [] => match called::entries(section.key, text, (source, tree)).as_slice() {
-                    [] => finding(target, text, &uses, section, index < MAX_SEARCHES)
+                    [] => finding(target, text, &uses, section, &references.used, index < MAX_SEARCHES)
                         .map(|finding| newcomers::explain(finding, target, text, &uses, (source, tree))),
                     named => called::by_name(text, &uses, named, section.noun),
                 },
@@ -200,6 +203,7 @@ fn finding(
     text: &str,
     uses: &[Span],
     section: &Section<'_>,
+    used: &HashSet<&str>,
     is_searched: bool,
 ) -> Option<Finding> {
     let Section { key: section, noun, ids: known } = section;
@@ -224,6 +228,14 @@ fn finding(
     let is_platform = target == Target::Entry(EntryKind::Platform);
     let meant = nearest(text, known.iter().copied().filter(|_| is_searched));
     Some(match meant {
+        // If all who name it agree, the typo is where it is declared.
+        Some(meant) if uses.len() > 1 && !used.contains(meant.name) => {
+            let (name, times) = (meant.name, uses.len());
+            let help = format!(
+                "`{shown}` is named {times} times, and `{name}` never: write `{shown}` where `{name}` is declared, or `{name}` here"
+            );
+            finding.label(format!("did you mean `{name}`?")).help(help)
+        }
         Some(meant) => {
             let edits = uses.iter().map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
             finding

@@ -30,9 +30,14 @@ pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -
         let text = String::from_utf8_lossy(&markdown(reports, run)?).into_owned();
         let file = Path::new(&file);
         // An earlier command of the step can have written to it.
-        let used =
-            std::fs::metadata(file).map_or(0, |data| usize::try_from(data.len()).unwrap_or(usize::MAX));
-        workspace::append(file, shortened(&text, MAX_SUMMARY.saturating_sub(used)).as_bytes())?;
+        let before = std::fs::read(file).unwrap_or_default();
+        let start = if before.last().is_none_or(|byte| *byte == b'\n') { "" } else { "\n\n" };
+        let room = MAX_SUMMARY.saturating_sub(before.len() + start.len());
+        let summary = format!("{start}{}", shortened(&text, room));
+        // The result of the check does not depend on a page about it.
+        if let Err(error) = workspace::append(file, summary.as_bytes()) {
+            terminal.notice(&format!("no summary of this step: {error}"));
+        }
     }
     Ok(())
 }

@@ -142,6 +142,9 @@ impl BaselineFile<'_> {
         if !self.flags.prune_baseline {
             return Ok(stale_notices(&name, total, &stale));
         }
+        if !is_complete {
+            bail!("{name}: nothing removed, because not every strategy could be checked");
+        }
         for (path, stale) in &stale {
             self.known.prune(path, stale);
         }

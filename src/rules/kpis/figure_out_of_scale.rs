@@ -32,9 +32,18 @@ const NEAR: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let levels =
         cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Level && !kpi.counts.is_invalid());
-    let readings =
-        levels.flat_map(|(id, kpi)| cx.readings.of(id.as_str()).iter().map(move |one| (id, kpi, one)));
-    among(readings, "readings", "are out of scale", |(id, kpi, reading)| {
+    let odd = levels.flat_map(|(id, kpi)| {
+        let read = cx.readings.of(id.as_str());
+        let planned = kpi.planned_figures().into_iter().map(|(value, _)| value);
+        let figures = read.iter().map(|one| one.value.0).chain(planned);
+        let mut figures: Vec<Decimal> = figures.filter(|figure| !figure.is_zero()).collect();
+        figures.sort_unstable();
+        // What can mean thousands has a rule of its own.
+        let odd = read.iter().filter(|one| one.value.0.scale() != 3);
+        let odd: Vec<_> = odd.filter_map(|one| Some((one, in_their_scale(one.value.0, &figures)?))).collect();
+        odd.into_iter().map(move |(reading, others_are)| (id, kpi, reading, others_are))
+    });
+    among(odd, "readings", "are out of scale", |(id, kpi, reading, others_are)| {
         let read = cx.readings.of(id.as_str());
         let earlier =
             read.iter().rev().find(|one| one.date.last < reading.date.last && !one.value.0.is_zero());
@@ -44,12 +53,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             (None, Some((value, place))) => (value.0, place.value.into()),
             (None, None) => return None,
         };
-        let others = read.iter().filter(|one| one.at != reading.at).map(|one| one.value.0);
-        let planned = kpi.planned_figures().into_iter().map(|(value, _)| value);
-        let others: Vec<Decimal> = others.chain(planned).filter(|other| !other.is_zero()).collect();
         let value = reading.value.0;
-        // What can mean thousands has a rule of its own.
-        let others_are = in_their_scale(value, &others).filter(|_| value.scale() != 3)?;
         Some(finding(id, (value, reading.value_at, reading.date), others_are, (known, known_at)))
     })
 }
@@ -68,11 +72,18 @@ fn finding(
         .help("write it in the same unit as the others")
 }
 
-/// What the other figures are, as a multiple of one in another scale.
-fn in_their_scale(value: Decimal, others: &[Decimal]) -> Option<&'static str> {
-    let (low, high) = (others.iter().min()?, others.iter().max()?);
+/// What the other figures are, as a multiple of one in another scale. `figures` are all of them, sorted.
+fn in_their_scale(value: Decimal, figures: &[Decimal]) -> Option<&'static str> {
+    // Without the value itself, once.
+    let (low, high) = match figures {
+        [first, rest @ .., last] if !rest.is_empty() => (
+            if *first == value { rest.first()? } else { first },
+            if *last == value { rest.last()? } else { last },
+        ),
+        _ => return None,
+    };
     let is_positive = *low > Decimal::ZERO && value > Decimal::ZERO;
-    if others.len() < 2 || !is_positive || *high > low.checked_mul(SPREAD)? {
+    if !is_positive || *high > low.checked_mul(SPREAD)? {
         return None;
     }
     let (least, most) = (low.checked_div(NEAR)?, high.checked_mul(NEAR)?);
