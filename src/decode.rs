@@ -51,6 +51,7 @@ mod commas;
 mod currencies;
 mod cursor;
 mod cut_off;
+mod decisions;
 mod decoder;
 mod entry_name;
 mod fits;

@@ -11,6 +11,7 @@ mod dates;
 mod figures;
 mod keys;
 mod lists;
+mod meaning;
 mod money;
 mod people;
 mod tabs;

@@ -11,6 +11,7 @@
 use std::collections::HashSet;
 
 use super::cursor::Cursor;
+use super::decisions;
 use super::entry_name::{Name, is_own_id, means, name};
 use super::format::Shape;
 use super::ids::{is_id, says_all, short_id, slug};
@@ -113,11 +114,24 @@ impl<'a> Rewrite<'a> {
         dash.bytes().all(|byte| byte == b' ').then_some((at, dash.len()))
     }
 
-    /// Gives what names an entry its key; an agency stays one.
-    fn rename(&mut self, name: &Name<'_>, key: &str, separator: &str) {
+    /// A sentence as an entry; a decision that was made stays one.
+    fn with_status(&self, text: &str, entry: String) -> String {
+        let is_made = self.entry.record().is_some_and(decisions::is_decision) && decisions::is_made(text);
+        if is_made { format!("{entry}, status: made") } else { entry }
+    }
+
+    /// Gives what names an entry its key; an agency stays one, and so does a decision that was made.
+    fn rename(&mut self, entries: Entries<'_>, name: &Name<'_>, key: &str, separator: &str) {
         let (own, end) = (self.span(name.key), self.span(name.value).end);
         if self.cursor.text(name.key) == "agency" {
             self.put(Span::new(end, end), format!("{separator}agency: true"));
+        }
+        let has_status = entries.iter().any(|(key, _)| self.cursor.text(key) == "status");
+        if self.entry.record().is_some_and(decisions::is_decision)
+            && !has_status
+            && decisions::is_made_entry(self.cursor, entries)
+        {
+            self.put(Span::new(end, end), format!("{separator}status: made"));
         }
         self.put(own, key);
     }
@@ -135,7 +149,8 @@ impl<'a> Rewrite<'a> {
         let before = Span::new(dash, content.start);
         if let Some((key, text, written)) = self.sentence(item) {
             let id = self.fresh(&short_id(text)?)?;
-            self.put(Span::new(dash, content.end), format!("{id}: {{ {key}: {written} }}"));
+            let entry = self.with_status(text, format!("{key}: {written}"));
+            self.put(Span::new(dash, content.end), format!("{id}: {{ {entry} }}"));
             return Some(());
         }
         if self.is_bare_id(item) {
@@ -166,7 +181,7 @@ impl<'a> Rewrite<'a> {
                     Home::Same => {}
                     Home::Key(key) => {
                         let next = format!("{line_break}{}", " ".repeat(column));
-                        self.rename(&name, key, &next);
+                        self.rename(entries, &name, key, &next);
                     }
                     Home::TheId => self.drop_line(&name)?,
                 }
@@ -219,7 +234,8 @@ impl<'a> Rewrite<'a> {
             Value::Mapping(entries) if is_pair(entries) => self.has_its_id(entries).then_some(()),
             Value::Scalar(..) if let Some((key, text, written)) = self.sentence(item) => {
                 let id = self.fresh(&short_id(text)?)?;
-                self.put(self.span(item), format!("{id}: {{ {key}: {written} }}"));
+                let entry = self.with_status(text, format!("{key}: {written}"));
+                self.put(self.span(item), format!("{id}: {{ {entry} }}"));
                 Some(())
             }
             Value::Scalar(text, _) if self.is_bare_id(item) => {
@@ -254,7 +270,7 @@ impl<'a> Rewrite<'a> {
                 match (self.only_word(entries, &name), home) {
                     (Some(word), _) => self.put(cursor.span(), word),
                     (None, Home::Same) => {}
-                    (None, Home::Key(key)) => self.rename(&name, key, ", "),
+                    (None, Home::Key(key)) => self.rename(entries, &name, key, ", "),
                     (None, Home::TheId) => self.drop_in_braces(entries, &name)?,
                 }
                 id

@@ -2,6 +2,7 @@
 //! `outcome` of a decision, `not_now` of an activity.
 
 use super::cursor::Cursor;
+use super::decisions;
 use super::format::Record;
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::Span;
@@ -21,12 +22,13 @@ pub(super) struct Said {
 /// What a key says of its entry that the format says in another way.
 pub(super) fn said(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<Said> {
     dropped(cursor, record, entry)
+        .or_else(|| decisions::made(cursor, record, entry))
         .or_else(|| settled(cursor, record, entry))
         .or_else(|| left_out(cursor, record, entry))
 }
 
 /// A line of its own next to a key: what separates the two.
-fn separator(cursor: Cursor<'_>, key: NodeId) -> Option<String> {
+pub(super) fn separator(cursor: Cursor<'_>, key: NodeId) -> Option<String> {
     let (source, span) = (cursor.decoder.source, cursor.span_of(key));
     let line = source.line_span(source.line(span.start));
     let before = source.slice(Span::new(line.start, span.start));
@@ -41,7 +43,7 @@ fn has_status(record: &Record, word: &str) -> bool {
     status.is_some_and(|key| key.shape.words().is_some_and(|words| words.contains(&word)))
 }
 
-fn fix(title: &str, mut edits: Vec<Edit>) -> Option<Fix> {
+pub(super) fn fix(title: &str, mut edits: Vec<Edit>) -> Option<Fix> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
     let is_possible = edits.windows(2).all(is_apart);
@@ -72,6 +74,10 @@ fn settled(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
     if !has_status(record, "made") || !is_in(ANSWERS, &own.to_lowercase()) {
         return None;
     }
+    // Without a question, it is the decision itself, and not the answer.
+    if own == "decision" && !cursor.has_key("question") {
+        return None;
+    }
     // A note that is there stays.
     let note = if cursor.has_key("notes") {
         format!("x-{own}: {}", cursor.decoder.source.slice(cursor.span_of(value)))
@@ -94,6 +100,9 @@ fn settled(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
 /// Leaves an entry out whose status says so, with the reason that it gives.
 fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) -> Option<Said> {
     const USED: &str = "active live running ongoing used open yes on";
+    // `closed since May`, which says no only of what is listed.
+    const UNUSED: &str =
+        "closed inactive paused parked postponed stopped abandoned discontinued deleted deactivated";
     let text = cursor.scalar_text(value)?;
     if !is_in("status state", cursor.text(key)) || record.has("status") || !record.has("not_now") {
         return None;
@@ -105,7 +114,8 @@ fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId))
             fix: None,
         });
     }
-    if !says_no(text) || cursor.has_key("not_now") {
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    if !(says_no(text) || is_in(UNUSED, &first)) || cursor.has_key("not_now") {
         return None;
     }
     let reason = ["because", "reason", "why", "rationale"].into_iter().find_map(|name| {

@@ -3,6 +3,7 @@
 
 use super::cursor::Cursor;
 use super::cut_off;
+use super::decisions;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
 use super::{entry_name, list_by_date, list_to_map, moved, no_space};
@@ -174,7 +175,16 @@ pub(super) fn not_a_key(cursor: Cursor<'_>) -> Finding {
 /// Offers to write one value under the key that it most likely belongs to.
 fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
     match (record.main, cursor.value()) {
-        (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => finding.help(NOT_NOW),
+        (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => {
+            let finding = finding.help(NOT_NOW);
+            // A word alone gives no reason.
+            if text.contains('\n') || !text.trim().contains(' ') || text.eq_ignore_ascii_case("not now") {
+                return finding;
+            }
+            let instead = format!("{{ not_now: {} }}", in_braces(text));
+            let edit = Edit { span: cursor.span(), text: instead };
+            finding.fix("write it under `not_now`", Safety::Unsafe, vec![edit])
+        }
         (_, Value::Scalar(text, _)) if says_no(text) => finding.help(NOTHING),
         (Some(main), Value::Scalar(text, _))
             if record.has("within")
@@ -198,7 +208,11 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             let text = entire.map_or(text, |entire| cursor.decoder.source.slice(entire));
             // `because our dealers like it` says its key already.
             let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
-            let instead = format!("{{ {key}: {} }}", in_braces(said.trim()));
+            let day = cursor.key.map_or("", |key| cursor.text(key));
+            let is_made = decisions::is_decision(record)
+                && (decisions::is_made(text) || decisions::is_made_on(day, text));
+            let status = if is_made { ", status: made" } else { "" };
+            let instead = format!("{{ {key}: {}{status} }}", in_braces(said.trim()));
             finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.some())).fix(
                 format!("write it under `{key}`"),
                 Safety::Unsafe,

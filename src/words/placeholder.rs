@@ -34,11 +34,17 @@ pub fn is_no_figure(text: &str) -> bool {
 
 /// True for a word that says that something is left out, with or without the reason.
 pub fn says_no(text: &str) -> bool {
+    // `not now, nobody has time`, `no (no time)` and `no - too old`; `no budget for it` can be a remark.
+    let lower = text.to_lowercase().replace('_', " ").replace("not-now", "not now");
+    let begins = |word: &str| {
+        let rest = lower.strip_prefix(word).map(|rest| (rest, rest.trim_start()));
+        rest.is_some_and(|(rest, reason)| {
+            rest.starts_with([',', ';', ':', '.'])
+                || reason.starts_with(['(', '–', '—'])
+                || reason.starts_with("- ")
+        })
+    };
     let text = text.replace(['_', '-'], " ");
-    // `not now, nobody has time`; `no budget for it` can be a remark.
-    let lower = text.to_lowercase();
-    let begins =
-        |word: &str| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([',', ';', ':', '(', '.']));
     is_one_of(LEFT_OUT, &text)
         || is_one_of(NOTHING, &text)
         || LEFT_OUT.split(", ").any(begins)
@@ -155,6 +161,29 @@ mod tests {
         }
         for name in ["Nora Nilsen", "nn", "N. Nilsen", "Nobody Inc", "Norman One", "mia", "N", "xx"] {
             assert_eq!(placeholder_for_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_says_no_with_or_without_the_reason() {
+        for text in [
+            "no",
+            "Not now",
+            "not_now",
+            "no (no time)",
+            "No - too old",
+            "no – too old",
+            "later (2028)",
+            "not now, nobody to write",
+            "paused: too loud",
+            "off(legal)",
+        ] {
+            assert!(says_no(text), "{text}");
+        }
+        for text in
+            ["no budget for it", "No-code fans are there", "nobody", "later in May", "-", "off-season guests"]
+        {
+            assert!(!says_no(text), "{text}");
         }
     }
 

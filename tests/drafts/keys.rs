@@ -108,7 +108,7 @@ fn who_answers_and_how_soon_can_be_in_one_text() {
 
 /// A draft after all fixes, and the help of one of its errors.
 #[track_caller]
-fn becomes(test: &str, draft: &str, help: &str, fixed: &str) {
+pub(super) fn becomes(test: &str, draft: &str, help: &str, fixed: &str) {
     let tried = tried(test, draft);
     assert!(tried.errors.iter().any(|(_, own)| own.starts_with(help)), "{draft}\n{:?}", tried.errors);
     assert_eq!(tried.fixed.trim_end(), fixed, "{draft}");
@@ -118,7 +118,7 @@ fn becomes(test: &str, draft: &str, help: &str, fixed: &str) {
 
 /// Nothing is wrong with a draft.
 #[track_caller]
-fn is_fine(test: &str, draft: &str) {
+pub(super) fn is_fine(test: &str, draft: &str) {
     let tried = tried(test, draft);
     assert_eq!(tried.errors, Vec::<(String, String)>::new(), "{draft}");
 }
