@@ -83,6 +83,7 @@ pub use cursor::Cursor;
 pub use decoder::FiscalYear;
 use field::Field;
 pub(crate) use ids::{is_id, short_id, slug};
+pub(crate) use measured::both_in;
 
 /// How many values can be read through aliases: a few lines of nested aliases can stand for billions of
 /// values.

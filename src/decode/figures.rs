@@ -73,6 +73,15 @@ impl Others {
     }
 }
 
+/// True for a target that is to stay where it is.
+fn is_held(text: &str) -> bool {
+    const HELD: &str = "hold maintain stable steady unchanged constant halten stabil gleichbleibend";
+    const ENTIRE: [&str; 7] =
+        ["keep", "same", "keep it", "stay the same", "keep stable", "as is", "no change"];
+    let words = crate::words::words(text);
+    words.first().is_some_and(|first| is_in(HELD, first)) || ENTIRE.contains(&&*words.join(" "))
+}
+
 /// A figure in another notation, and where it is.
 pub(crate) struct Place<'a> {
     pub(super) cursor: Cursor<'a>,
@@ -122,6 +131,17 @@ impl<'a> Place<'a> {
                     error(&format!("write `{due}`, the day by which it will be known, or leave the key out"))
                 }
                 ("readings", _) => error("remove the date: a day without a figure needs no entry"),
+                ("target", false) if is_held(text) => {
+                    let baseline = |path: &[&str]| self.cursor.elsewhere(path);
+                    let kpi = self.kpi.as_deref().unwrap_or_default();
+                    let baseline = baseline(&["kpis", kpi, "baseline"])
+                        .or_else(|| baseline(&["kpis", kpi, "baseline", "value"]))
+                        .filter(|figure| figure.parse::<Decimal>().is_ok());
+                    let figure = baseline.unwrap_or("…");
+                    error(&format!(
+                        "to keep what there is, write the bound: `{{ at_least: {figure} }}` if more is better, or `{{ at_most: {figure} }}` if less is"
+                    ))
+                }
                 // `half` of something is a figure.
                 ("target", false) if names_a_size(text) => error(PLAIN),
                 ("target", false) => {

@@ -37,6 +37,13 @@ pub(super) fn fits(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), meant: &K
     if is_name {
         return false;
     }
+    // The keys of one entry are no ids: `crisis: { owner: …, contact: … }` is no list of risks.
+    if let (Shape::ById(entry), Value::Mapping(keys)) = (meant.shape.full(), at.value())
+        && let Some(record) = entry.record()
+        && keys.iter().any(|(key, value)| record.has(cursor.text(key)) && cursor.scalar_text(value).is_some())
+    {
+        return false;
+    }
     let items = if let Value::Sequence(items) = at.value() { items } else { std::slice::from_ref(&value) };
     // `from: 2027` is a date.
     let is_year =

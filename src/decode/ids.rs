@@ -3,6 +3,7 @@
 use deunicode::deunicode_char;
 
 use super::cursor::Cursor;
+use super::entry_name::is_role;
 use super::format::Shape;
 use super::synonyms;
 use crate::finding::file::INVALID_VALUE;
@@ -71,6 +72,14 @@ pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId, entry: Option<NodeId>) {
     }
     let own = Edit { span, text: id.clone() };
     let help = format!("write `{id}` here and wherever it is used");
+    // The fix of its value needs what is more than an id.
+    if entry
+        .and_then(|entry| cursor.scalar_text(entry))
+        .is_some_and(|role| is_person(cursor) && is_role(text, role))
+    {
+        cursor.report(finding.help(help));
+        return;
+    }
     cursor.report(match entry.filter(|_| !says_all(text)).and_then(|entry| kept(cursor, text, entry)) {
         Some((home, edit)) => finding.help(format!("{help}, and the words under `{home}:`")).fix(
             format!("write `{id}`, and the words under `{home}`"),
@@ -81,11 +90,18 @@ pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId, entry: Option<NodeId>) {
     });
 }
 
+fn is_person(cursor: Cursor<'_>) -> bool {
+    matches!(cursor.shape.full(), Shape::ById(entry) if entry.record().is_some_and(|record| record.name == "Person"))
+}
+
 /// Where the words of an id go that are more than an id, and the edit that writes them there.
 fn kept(cursor: Cursor<'_>, text: &str, entry: NodeId) -> Option<(&'static str, Edit)> {
     let Shape::ById(shape) = cursor.shape.full() else { return None };
     let (record, at) = (shape.record()?, cursor.span_of(entry).start);
     let Value::Mapping(entries) = cursor.value_of(entry) else { return None };
+    if entries.iter().any(|(_, value)| cursor.text(value) == text) {
+        return None;
+    }
     let is_text = |home: &&str| record.key(home).is_some_and(|key| matches!(key.shape, Shape::Text));
     let is_free = |home: &&'static str| {
         !entries.iter().map(|(key, _)| cursor.text(key)).any(|key| {

@@ -39,6 +39,35 @@ pub(super) fn by_a_kpi(cursor: Cursor<'_>, record: &Record, (key, value): (NodeI
     Some(Said { label: "a KPI says this", help: help.to_owned(), fix })
 }
 
+/// The figures of a KPI that are written in place of it: `340 → 1200 by June 2027`, `from 31 to 76`. Each is read
+/// under its key.
+pub(super) fn figures_in(text: &str) -> Option<Vec<(&'static str, &str)>> {
+    let text = text.trim();
+    if let Some((baseline, target)) = both_in(text) {
+        return Some(vec![("baseline", baseline), ("target", target)]);
+    }
+    let (figure, day) = text.split_once(" by ")?;
+    let is_target = is_figure(figure) && figure.split_whitespace().count() <= MOST_WORDS && !day.is_empty();
+    is_target.then(|| vec![("target", text)])
+}
+
+/// The longest figure, in words.
+const MOST_WORDS: usize = 3;
+
+fn is_figure(part: &str) -> bool {
+    let digits = part.trim_start_matches(['~', '-', '+', '<', '>', '€', '$', '£', ' ']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The baseline and the target in one text: `340 → 1200`, `from 31 to 76`.
+pub(crate) fn both_in(text: &str) -> Option<(&str, &str)> {
+    let arrow = || ["→", "->", "=>"].into_iter().find_map(|arrow| text.split_once(arrow));
+    let both = text.strip_prefix("from ").and_then(|rest| rest.split_once(" to ")).or_else(arrow);
+    let (baseline, target) = both.map(|(baseline, target)| (baseline.trim(), target.trim()))?;
+    let is_short = baseline.split_whitespace().count() <= MOST_WORDS && !target.contains(['→', '>']);
+    (is_short && is_figure(baseline) && is_figure(target)).then_some((baseline, target))
+}
+
 /// A KPI that is to be written: its id and its keys in braces.
 type New = (String, String);
 

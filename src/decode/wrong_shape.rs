@@ -6,7 +6,7 @@ use super::cut_off;
 use super::decisions;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::{entry_name, list_by_date, list_to_map, moved, no_space};
+use super::{entry_name, list_by_date, list_to_map, measured, moved, no_space};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
@@ -190,7 +190,8 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             if record.has("within")
                 && let Some((owner, within)) = text.split_once(" within ") =>
         {
-            let (owner, within) = (in_braces(owner.trim()), in_braces(within.trim()));
+            let owner = owner.trim_end_matches([',', ';', ' ']).trim_start();
+            let (owner, within) = (in_braces(owner), in_braces(within.trim()));
             let instead = format!("{{ {main}: {owner}, within: {within} }}");
             finding
                 .help(format!("write `{}`", shown(&instead)))
@@ -200,6 +201,34 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
                     vec![Edit { span: cursor.span(), text: instead }],
                 )
                 .revealing(cursor.span())
+        }
+        (_, Value::Scalar(text, _))
+            if record.name == "Kpi"
+                && let Some(figures) = measured::figures_in(text) =>
+        {
+            let keys: Vec<String> =
+                figures.into_iter().map(|(key, figure)| format!("{key}: {}", in_braces(figure))).collect();
+            let instead = format!("{{ {} }}", keys.join(", "));
+            let edit = Edit { span: cursor.span(), text: instead.clone() };
+            finding
+                .help(format!("write `{}`", shown(&instead)))
+                .fix(format!("write `{}`", shown(&instead)), Safety::Unsafe, vec![edit])
+                .revealing(cursor.span())
+        }
+        (Some(_), Value::Scalar(text, _))
+            if record.name == "Person"
+                && let Some(id) = cursor.own_key()
+                && entry_name::is_role(id, text) =>
+        {
+            // What is more than an id stays the name.
+            let name = if is_id(id) { String::new() } else { format!("name: {}, ", in_braces(id)) };
+            let instead = format!("{{ {name}role: {} }}", in_braces(text));
+            let edit = Edit { span: cursor.span(), text: instead.clone() };
+            finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.some())).fix(
+                "write it under `role`",
+                Safety::Unsafe,
+                vec![edit],
+            )
         }
         (Some(main), Value::Scalar(text, _)) if !text.contains('\n') => {
             let key = record.key_for(text).unwrap_or(main);

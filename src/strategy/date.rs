@@ -207,6 +207,8 @@ impl Scalar for CoarseDate {
                 let better = || {
                     Self::without_year(text, written::period(cursor), fiscal_year)
                         .or_else(|| written::as_elsewhere(text, cursor))
+                        .or_else(|| range::begun(text, cursor))
+                        .or_else(|| written::with_time(text, &error, cursor))
                 };
                 let error = better().unwrap_or(error);
                 is_known.then(|| cursor.invalid(&error))?

@@ -8,7 +8,7 @@ use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::edit::quote_if_needed;
 use crate::syntax::set::{self, Setting};
-use crate::syntax::tree::Tree;
+use crate::syntax::tree::{Tree, Value};
 use crate::words::placeholder::placeholder_for_name;
 use crate::words::{shown, words};
 
@@ -32,6 +32,9 @@ pub(super) fn explain(
         _ => (text, false),
     };
     let id = slug(name);
+    if let Some(known) = known(&id, (source, tree)) {
+        return by_first_name(finding, (known, name), uses, (source, tree));
+    }
     let agency = if is_of_agency { ", agency: true" } else { "" };
     let value = format!("{{ name: {}{agency} }}", quote_if_needed(name));
     let setting = Setting { path: &["people", &id], value: &value, more: &[], shorthand: false };
@@ -45,6 +48,45 @@ pub(super) fn explain(
     let help = help.replacen("under `people:`", &format!("under `people:`{here}"), 1);
     let title = format!("write {entry} under `people:`");
     finding.help(help).fix_if(Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None }))
+}
+
+/// The only person whose id is the first or the last name, and who has no other name: `nele` for Nele Brøgger.
+fn known<'a>(id: &str, (source, tree): (&'a Source, &'a Tree)) -> Option<&'a str> {
+    let (_, people) = set::find(source, tree, &["people"])?;
+    let Value::Mapping(people) = tree.value(source, people) else { return None };
+    let is_known = |own: &str, entry| {
+        let is_part = id.strip_prefix(own).is_some_and(|rest| rest.starts_with('-'))
+            || id.strip_suffix(own).is_some_and(|rest| rest.ends_with('-'));
+        let is_other = |name| slug(tree.text(source, name)) != own;
+        let has_other_name = match tree.value(source, entry) {
+            Value::Mapping(keys) => {
+                keys.iter().any(|(key, name)| tree.text(source, key) == "name" && is_other(name))
+            }
+            _ => false,
+        };
+        !own.is_empty() && is_part && !has_other_name
+    };
+    let known = people.iter().map(|(own, entry)| (tree.text(source, own), entry));
+    let mut known = known.filter(|(own, entry)| is_known(own, *entry)).map(|(own, _)| own);
+    known.next().filter(|_| known.next().is_none())
+}
+
+/// Offers the id of a person who is listed with a part of the name, and to write the name there.
+fn by_first_name(
+    finding: Finding,
+    (id, name): (&str, &str),
+    uses: &[Span],
+    (source, tree): (&Source, &Tree),
+) -> Finding {
+    let help = format!("write `{id}` if {} is meant, with the name under `people.{id}`", shown(name));
+    let value = quote_if_needed(name);
+    let setting = Setting { path: &["people", id, "name"], value: &value, more: &[], shorthand: false };
+    let fix = set::set(source, tree, setting).ok().map(|mut edits| {
+        edits.extend(uses.iter().map(|span| Edit { span: *span, text: id.to_owned() }));
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        Fix { title: format!("write `{id}`"), safety: Safety::Unsafe, edits, reveals: None }
+    });
+    finding.help(help).fix_if(fix)
 }
 
 /// True for what can be the name of one person or agency.

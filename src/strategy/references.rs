@@ -223,7 +223,12 @@ fn finding(
                 .help("one person is accountable: write one name, and mention the others in a text"),
         );
     }
-    let declare = format!("add `{shown}` under `{section}:`");
+    let id = slug(text);
+    let declare = if id.is_empty() || is_id(text) || target == Target::Owner {
+        format!("add `{shown}` under `{section}:`")
+    } else {
+        format!("add `{id}` under `{section}:` and write `{id}` here")
+    };
     // A platform comes last: naming it in an activity is no reason to have it.
     let is_platform = target == Target::Entry(EntryKind::Platform);
     let meant = nearest(text, known.iter().copied().filter(|_| is_searched));

@@ -124,9 +124,15 @@ const OR_MORE: &[&str] = &[
 /// A bound only next to a length of time.
 pub const WITHIN: &str = "within";
 
+/// Words before a bound that say no more than it does.
+const STAY: &str = "stay stays keep keeps remain remains hold holds";
+
 /// The end that a text names, the word for it, and the text after it.
 pub fn bound(text: &str) -> Option<(End, &'static str, &str)> {
     let text = text.trim();
+    // `stay above 60` and `keep below 5`.
+    let verb = text.split_once(' ').filter(|(verb, _)| super::is_in(STAY, &verb.to_lowercase()));
+    let text = verb.map_or(text, |(_, rest)| rest.trim_start());
     let lower = text.to_lowercase();
     let (high, low) = (HIGH.iter().map(|word| (End::High, *word)), LOW.iter().map(|word| (End::Low, *word)));
     high.chain(low).find_map(|(end, word)| {
@@ -164,6 +170,8 @@ mod tests {
             ("au moins 25", End::Low, "25"),
             ("até 4", End::High, "4"),
             ("min. 25", End::Low, "25"),
+            ("stay above 60", End::Low, "60"),
+            ("Keep below 5", End::High, "5"),
         ] {
             assert_eq!(bound(text).map(|(end, _, rest)| (end, rest.trim())), Some((end, rest)), "{text}");
         }
@@ -173,6 +181,7 @@ mod tests {
             assert_eq!(bound_at_end(text), Some((end, before)), "{text}");
         }
         assert_eq!(bound("overall 5"), None);
+        assert_eq!(bound("keep 5"), None);
         assert_eq!(bound_at_end("4 minutes"), None);
         assert_eq!(bound_at_end("+25"), None);
     }

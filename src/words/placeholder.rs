@@ -14,7 +14,7 @@ pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "TBD"];
 const NOTHING: &str = "none, n/a";
 
 /// What says that something is left out on purpose.
-const LEFT_OUT: &str = "no, never, not now, later, skip, skipped, off, paused, parked, on hold, postponed";
+const LEFT_OUT: &str = "no, never, not now, later, skip, skipped, off, paused, parked, on hold, postponed, not planned, not planned yet, not yet planned";
 
 /// Placeholders only for the name of a person.
 pub const NAMES: &str =
@@ -168,6 +168,7 @@ mod tests {
     fn a_text_says_no_with_or_without_the_reason() {
         for text in [
             "no",
+            "not planned",
             "Not now",
             "not_now",
             "no (no time)",

@@ -71,3 +71,145 @@ fn what_was_decided_is_no_open_question() {
     }
     is_fine("decided", "decisions: { x: { question: Leave X, status: made, notes: 'date: 2026-12-09' } }");
 }
+
+#[test]
+fn what_a_person_does_is_not_the_name() {
+    for (draft, fixed) in [
+        (
+            "people:\n  Nele: content, 25 h/week (2.650 € per month)",
+            "people:\n  nele: { name: Nele, role: 'content, 25 h/week (2.650 € per month)' }",
+        ),
+        ("people:\n  nele: community", "people:\n  nele: { role: community }"),
+        ("people:\n  nele: Nele Brøgger", "people:\n  nele: { name: Nele Brøgger }"),
+    ] {
+        assert!(tried("role", draft).fixed.starts_with(fixed), "{}", tried("role", draft).fixed);
+    }
+}
+
+#[test]
+fn a_person_who_is_listed_with_a_part_of_the_name_is_found() {
+    let owned = |people: &str, owner: &str| {
+        let rest = "pillars: { promotion: { activities: { cakes: { start: 2027-03-01, owner: OWNER } } } }";
+        tried("part", &format!("people:\n{people}{}", rest.replace("OWNER", owner))).fixed
+    };
+    let nele = owned("  nele: { role: content }\n", "Nele Brøgger");
+    assert!(
+        nele.contains("nele: { role: content, name: Nele Brøgger }") && nele.contains("owner: nele }"),
+        "{nele}"
+    );
+    for people in ["  nele: { name: Nele Smith }\n", "  nele: { role: ads }\n  broegger: { role: content }\n"]
+    {
+        let other = owned(people, "Nele Brøgger");
+        assert!(other.contains("owner: nele-broegger }"), "{other}");
+    }
+}
+
+#[test]
+fn the_keys_of_one_entry_are_not_entries() {
+    let crisis = tried("crisis", "crisis:\n  owner: Anna Berg\n  contact: Anna Berg, 0177 555 2041");
+    assert!(crisis.fixed.starts_with("x-crisis:\n  owner: Anna Berg\n"), "{}", crisis.fixed);
+    let entries = tried("threats", "risk:\n  rain: { statement: It rains }");
+    assert!(entries.fixed.starts_with("risks:\n"), "{}", entries.fixed);
+}
+
+#[test]
+fn a_target_to_hold_is_a_bound() {
+    let hold =
+        |target: &str| tried("hold", &format!("kpis: {{ loans: {{ baseline: 8.2, target: {target} }} }}"));
+    for target in ["hold", "stay the same", "maintain", "hold steady"] {
+        let help = "to keep what there is, write the bound: `{ at_least: 8.2 }` if more is better, or `{ at_most: 8.2 }` if less is";
+        assert_eq!(hold(target).errors[0].1, help);
+        assert!(hold(target).fixed.contains(&format!("target: {target} ")), "{}", hold(target).fixed);
+    }
+    assert!(hold("no target yet").fixed.contains("{ not_now: no target yet }"));
+}
+
+#[test]
+fn the_figures_of_a_kpi_are_no_name() {
+    for (kpi, fixed) in [
+        ("12 -> 80", "{ baseline: 12, target: 80 }"),
+        ("340 → 1200 by 24.12.2027", "{ baseline: 340, target: { value: 1200, date: 2027-12-24 } }"),
+        ("from 31 to 76 by 1 October 2027", "{ baseline: 31, target: { value: 76, date: 2027-10-01 } }"),
+        // These can be two figures, or no day.
+        ("340 → 1.200 by 24.12.2027", "{ baseline: 340, target: 1.200 by 24.12.2027 }"),
+        ("35 by the end of the FY", "{ target: 35 by the end of the FY }"),
+        // These are names.
+        ("From likes to leads", "{ name: From likes to leads }"),
+        ("24 hours of cake by phone", "{ name: 24 hours of cake by phone }"),
+    ] {
+        let tried = tried("figures", &format!("kpis:\n  visits: {kpi}"));
+        assert_eq!(tried.fixed.trim_end(), format!("kpis:\n  visits: {fixed}"));
+    }
+}
+
+#[test]
+fn the_time_of_a_day_is_kept() {
+    for (date, fixed) in [
+        ("17.06.2027, 18:00", "date: 2027-06-17, notes: 'date: 17.06.2027, 18:00'"),
+        ("2027-06-17T18:00Z", "date: 2027-06-17, notes: 'date: 2027-06-17T18:00Z'"),
+        ("2027-06-17T00:00:00Z", "date: 2027-06-17 }"),
+    ] {
+        let draft =
+            format!("pillars: {{ promotion: {{ activities: {{ cakes: {{ date: \"{date}\" }} }} }} }}");
+        let tried = tried("time", &draft);
+        assert!(tried.fixed.contains(fixed), "{date}\n{}", tried.fixed);
+        assert!(tried.errors[0].1.starts_with("write `2027-06-17`"), "{:?}", tried.errors);
+    }
+    let gear = "purposes: { marketing: { gears: { acquisition: '15 February 2027, 10:00' } } }";
+    let start = "acquisition: { start: 2027-02-15, notes: '15 February 2027, 10:00' }";
+    assert!(tried("gear-time", gear).fixed.contains(start), "{}", tried("gear-time", gear).fixed);
+}
+
+#[test]
+fn a_target_that_says_the_baseline_or_a_verb_is_read() {
+    for (target, help, fixed) in [
+        (
+            "from 14.5 to 9 by December 2027",
+            "if this is what it means, write `{ value: 9, date: 2027-12 }`",
+            "target: { value: 9, date: 2027-12 }, notes: 'target: from 14.5 to 9 by December 2027'",
+        ),
+        ("stay above 60", "write `{ at_least: 60 }`", "target: { at_least: 60 }"),
+        (
+            "at least 95 a month by October 2027",
+            "write the figure in digits, with the day: `{ value: …, date: 2027-10 }`",
+            "target: at least 95 a month by October 2027",
+        ),
+    ] {
+        let tried = tried("verb", &format!("kpis: {{ churn: {{ baseline: 14.5, target: {target} }} }}"));
+        assert!(
+            tried.errors[0].1.ends_with(help) || tried.errors[0].1.starts_with(help),
+            "{:?}",
+            tried.errors
+        );
+        assert!(tried.fixed.contains(fixed), "{}", tried.fixed);
+    }
+}
+
+#[test]
+fn a_start_without_a_day_is_asked_for_one() {
+    for (start, help) in [
+        ("running", "write the day it began or begins, or only its year"),
+        ("immediately", "write the day it began or begins, or only its year"),
+        ("already running since 2021", "write the day it began or begins, or only its year: `2021`"),
+    ] {
+        for place in [
+            "pillars: { promotion: { activities: { cakes: { start: DAY } } } }",
+            "purposes: { marketing: { gears: { acquisition: DAY } } }",
+        ] {
+            assert_eq!(tried("began", &place.replace("DAY", start)).errors[0].1, help, "{place}");
+        }
+    }
+    let gear = tried("unplanned", "purposes: { marketing: { gears: { acquisition: not planned } } }");
+    assert!(gear.fixed.contains("acquisition: { not_now: not planned }"), "{}", gear.fixed);
+}
+
+#[test]
+fn help_names_an_id_and_no_stray_comma() {
+    let activity =
+        "pillars: { promotion: { activities: { cakes: { start: 2027-03, platforms: WhatsApp } } } }";
+    let help = tried("whatsapp", activity).errors[0].1.clone();
+    assert!(help.ends_with("add `whatsapp` under `platforms:` and write `whatsapp` here"), "{help}");
+    let answered =
+        tried("answered", "platforms: { x: { answered_by: \"bar shift leader, within 4 hours\" } }");
+    assert!(answered.fixed.contains("{ owner: bar shift leader, within: 4h }"), "{}", answered.fixed);
+}

@@ -7,7 +7,7 @@ use super::fiscal::is_fiscal;
 use super::part::{self, part_of_year};
 use crate::decode::Cursor;
 use crate::decode::value::ValueError;
-use crate::words::months;
+use crate::words::{is_in, months};
 
 /// What people write between the first and the last day of a period.
 const TO: [&str; 11] = [" to ", " until ", " till ", " bis ", " al ", " au ", " tot ", " - ", "–", "—", ".."];
@@ -118,6 +118,21 @@ fn with_short_years(start: &str, end: &str) -> Option<(String, String)> {
     let ((first, from), (last, to)) = (read(start)?, read(end)?);
     let are_days_in_order = from <= 31 && to <= 31 && (first, from) <= (last, to);
     (from < to && !are_days_in_order).then(|| (format!("20{from}-{first:02}"), format!("20{to}-{last:02}")))
+}
+
+/// The answer to a start that is no day: `running`, `immediately`, `already running since 2021`.
+pub(super) fn begun(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
+    const BEGUN: &str = "running already ongoing live since immediately now asap today started always permanent continuous \
+                         läuft laufend sofort";
+    let is_start = cursor.is_under(&["start", "date", "as_of"]) || cursor.takes("start", "notes").is_some();
+    let words = crate::words::words(text);
+    if !is_start || !words.first().is_some_and(|first| is_in(BEGUN, first)) {
+        return None;
+    }
+    let is_year =
+        |word: &&String| word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u16>().is_ok();
+    let year = words.iter().find(is_year).map(|year| format!(": `{year}`")).unwrap_or_default();
+    Some(ValueError::new("a date", format!("write the day it began or begins, or only its year{year}")))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::range::from_one_to_another;
 use super::{CoarseDate, Days, small};
 use crate::decode::value::{MAX_GUESS, ValueError};
 use crate::decode::{Cursor, FiscalYear};
+use crate::syntax::edit::quote;
 use crate::words::{months, or, quoted, weekdays};
 
 pub(crate) const HELP: &str = "\
@@ -140,11 +141,29 @@ fn without_zero(text: &str) -> Option<String> {
 }
 
 /// `2027-02-08 18:00`, `2027-02-08T18:00Z`: the text before the time.
-fn without_time(text: &str) -> Option<&str> {
+pub(super) fn without_time(text: &str) -> Option<&str> {
     let (day, time) = text.rsplit_once([' ', 'T'])?;
     let clock = time.split(['Z', '+', '-']).next().filter(|clock| clock.contains(':'))?;
     let clock = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
     clock.parse::<Time>().ok().map(|_| day.trim_end_matches([' ', ',']))
+}
+
+/// The answer to a day with its time, which is kept as a note; midnight says nothing.
+pub(super) fn with_time(text: &str, error: &ValueError, cursor: Cursor<'_>) -> Option<ValueError> {
+    let (day, time) = (error.instead.as_ref()?, text.strip_prefix(without_time(text)?)?);
+    // Figures are read by the day.
+    cursor.own_key()?;
+    let clock = time.trim_start_matches([' ', ',', 'T']).split(['Z', '+', '-']).next().unwrap_or_default();
+    if clock.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')) {
+        return None;
+    }
+    let error = |help: String| ValueError::new("a date", help);
+    if cursor.takes("start", "notes").is_some() {
+        let instead = format!("{{ start: {day}, notes: {} }}", quote(text));
+        return Some(error(format!("write `{day}`, and keep the time under `notes:`")).perhaps(instead));
+    }
+    let kept = cursor.with_note(error(format!("write `{day}`, and keep the time under `notes:`")), day, text);
+    Some(if kept.perhaps.is_some() { kept } else { error(format!("write the day alone: `{day}`")) })
 }
 
 /// `Mon, 8 February 2027`: the weekday and the text after it.

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::written::{Around, Meant, has_sign, levels, meant, with_day};
 use crate::decode::Cursor;
+use crate::decode::both_in;
 use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::value::{Scalar, ValueError};
@@ -64,12 +65,21 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
         return Some(error);
     }
     let place = Place::of(cursor);
+    let is_target = cursor.is_for_record() && !place.is_of_gate();
+    if let Some((baseline, target)) = both_in(text).filter(|_| is_target) {
+        return from_one_to_another(cursor, text, (baseline, target), &place);
+    }
     if all.is_empty() && !has_sign(text) {
         let (figure, date) = with_day(text)?;
-        let help = CoarseDate::parse_in(date.trim(), cursor.fiscal_year()).err()?.help;
         let has_figure = cursor.is_for_record() && figure.bytes().any(|byte| byte.is_ascii_digit());
-        return has_figure
-            .then(|| ValueError::new("", format!("`{}` is not a date: {help}", shown(date.trim()))));
+        let help = match CoarseDate::parse_in(date.trim(), cursor.fiscal_year()) {
+            Ok(day) => format!("write the figure in digits, with the day: `{{ value: …, date: {day} }}`"),
+            Err(ValueError { instead: Some(day), .. }) => {
+                format!("write the figure in digits, with the day: `{{ value: …, date: {day} }}`")
+            }
+            Err(error) => format!("`{}` is not a date: {}", shown(date.trim()), error.help),
+        };
+        return has_figure.then(|| ValueError::new("", help));
     }
     // A record that is written as its main value has no key of its own.
     if !cursor.is_for_record() {
@@ -82,6 +92,38 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
         return (!bounds.is_empty()).then(|| one_of(&bounds, &place));
     }
     Some(if forms.is_empty() { ValueError::new("", SIGNED) } else { one_of(&forms, &place) })
+}
+
+/// The answer to a target that says the baseline, too: `from 14.5 % to 9 % by December 2027`.
+fn from_one_to_another(
+    cursor: Cursor<'_>,
+    text: &str,
+    (baseline, target): (&str, &str),
+    place: &Place<'_>,
+) -> Option<ValueError> {
+    let all = meant(target, &Around::of(cursor, target));
+    let error = match all.as_slice() {
+        [] => {
+            let help = format!("write `{target}`");
+            ValueError::new("", help).perhaps(Number::parse(target).ok()?.to_string())
+        }
+        [one] => place.written(&one.record(), &one.figure),
+        several => {
+            let forms: Vec<(String, &Meant)> = several.iter().map(|one| (one.record(), one)).collect();
+            one_of(&forms, place)
+        }
+    };
+    let and = if cursor.has_sibling("baseline") {
+        String::new()
+    } else {
+        format!(", and `{}` under `baseline:`", shown(baseline))
+    };
+    let answer = ValueError::new("", format!("{}{and}", error.help));
+    // The text says the baseline, which a note keeps.
+    Some(match error.instead.or(error.perhaps) {
+        Some(form) if error.with.is_empty() => cursor.with_note(answer, &form, text),
+        _ => answer,
+    })
 }
 
 /// The answer to a target of `-10` for a KPI that is above 0, as far as is known: ten less, or ten below 0.
