@@ -130,6 +130,13 @@ fn advised_days_clear_their_findings_and_bring_none() {
             {
                 if was["advice"]["is"] == "start-on" {
                     assert_eq!(now["advice"]["is"], "keep", "{name}: {} has not settled", now["gear"]);
+                    let slack = now["slack_days"].as_i64();
+                    assert!(
+                        slack.is_none_or(|days| days >= 0),
+                        "{name}: {} days at {}",
+                        slack.unwrap(),
+                        now["gear"]
+                    );
                     let verdict = now["verdict"].as_str().unwrap_or_default();
                     assert!(
                         !["out-of-order", "too-close", "too-soon"].contains(&verdict),

@@ -13,6 +13,7 @@ use super::forecast::Reach;
 use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::gear::{GearKind, PurposeKind};
 use cascade::Cascade;
+pub use cascade::ROUGHLY;
 
 /// The least days from the start of one gear to the start of the next, if no gate says when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,17 +151,34 @@ impl Opening {
 impl Analysis<'_> {
     /// The gears that are not left out, in their order.
     pub fn slots(&self, sequence: &GearSequence<'_>, leads: Leads) -> Vec<Slot> {
-        self.cascade(sequence, leads, true)
+        self.cascade(sequence, leads, (true, None))
+    }
+
+    /// The same once some gears have moved: the days of these and of all behind the first of them satisfy each other
+    /// without any tolerance.
+    pub(super) fn slots_after_move(
+        &self,
+        sequence: &GearSequence<'_>,
+        leads: Leads,
+        moved: &[GearKind],
+    ) -> Vec<Slot> {
+        let first = sequence.active().map(|gear| gear.kind).find(|gear| moved.contains(gear));
+        self.cascade(sequence, leads, (true, first))
     }
 
     /// The same, with every gear where it is.
     pub(super) fn slots_as_planned(&self, sequence: &GearSequence<'_>, leads: Leads) -> Vec<Slot> {
-        self.cascade(sequence, leads, false)
+        self.cascade(sequence, leads, (false, None))
     }
 
-    fn cascade(&self, sequence: &GearSequence<'_>, leads: Leads, may_move: bool) -> Vec<Slot> {
+    fn cascade(
+        &self,
+        sequence: &GearSequence<'_>,
+        leads: Leads,
+        moves: (bool, Option<GearKind>),
+    ) -> Vec<Slot> {
         let misplaced = sequence.out_of_order();
-        let mut cascade = Cascade::new(self, sequence, leads, &misplaced, may_move);
+        let mut cascade = Cascade::new(self, sequence, leads, &misplaced, moves);
         // The gears that can stay where they are come first, as the others have to fit in between.
         let (moved, kept): (Vec<_>, Vec<_>) =
             sequence.active().partition(|gear| misplaced.contains(&gear.kind));

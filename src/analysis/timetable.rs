@@ -30,10 +30,16 @@ struct Row {
 impl Timetable {
     /// The first days that are late enough, not tried out.
     pub fn first(analysis: &Analysis<'_>, leads: Leads) -> Self {
-        let rows = analysis.sequences.iter().map(|sequence| Row {
-            purpose: sequence.kind,
-            slots: analysis.slots(sequence, leads),
-            why_not: None,
+        Self::after_move(analysis, leads, &[])
+    }
+
+    /// The first days that are late enough once some gears start on the days that are advised for them.
+    pub(crate) fn after_move(analysis: &Analysis<'_>, leads: Leads, days: &[GearDay]) -> Self {
+        let rows = analysis.sequences.iter().map(|sequence| {
+            let moved = days.iter().filter(|(purpose, ..)| *purpose == sequence.kind);
+            let moved: Vec<GearKind> = moved.map(|(_, gear, _)| *gear).collect();
+            let slots = analysis.slots_after_move(sequence, leads, &moved);
+            Row { purpose: sequence.kind, slots, why_not: None }
         });
         Self { rows: rows.collect(), ..Self::default() }
     }

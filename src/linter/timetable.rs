@@ -85,7 +85,7 @@ impl Trial<'_, '_> {
     fn next(&self, purpose: PurposeKind, days: &[GearDay]) -> Result<Vec<GearDay>, String> {
         let after = self.moved(days)?;
         let analysis = Analysis::new(&after, &self.linter.thresholds, self.linter.today);
-        let table = Timetable::first(&analysis, self.linter.terms().leads);
+        let table = Timetable::after_move(&analysis, self.linter.terms().leads, days);
         let stays = |day: &GearDay| days.contains(day);
         Ok(table.days().into_iter().filter(|day| day.0 == purpose && !stays(day)).collect())
     }

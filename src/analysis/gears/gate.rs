@@ -53,6 +53,9 @@ pub struct Condition {
     short_on: Option<Date>,
     #[serde(skip)]
     reach: Reach,
+    /// Days between the two latest readings.
+    #[serde(skip)]
+    read_every: Option<i64>,
 }
 
 impl Condition {
@@ -97,6 +100,12 @@ impl Gate {
         days.into_iter().max().filter(|_| self.is_whole)
     }
 
+    /// Days between the two latest readings of the figure that is forecast to be the last one to be reached.
+    pub fn read_every(&self) -> Option<i64> {
+        let open = self.conditions.iter().filter(|one| !one.reached);
+        open.max_by_key(|one| one.forecast)?.read_every
+    }
+
     pub fn forecast(&self) -> Reach {
         let each = self.conditions.iter().map(|one| if one.reached { Reach::Reached } else { one.reach });
         let unread = (!self.is_whole).then_some(Reach::Unknown);
@@ -128,6 +137,7 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
                 || reached_on.is_some() && kpi.holds(figure.0, direction),
             is_held: reached_on.is_some_and(|from| kpi.has_held(figure.0, direction, from)),
             reach,
+            read_every: kpi.read_every(),
         })
     });
     let conditions: Vec<Condition> = conditions.collect();

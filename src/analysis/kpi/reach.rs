@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Judgment, Status, path};
 use crate::analysis::forecast::{Direction, Point, Reach};
+use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 
 /// A gate that was reached is lost if the figure is short of it by more than a fiftieth, 2 %.
@@ -52,6 +53,12 @@ impl Judgment {
     /// The day of the latest figure.
     pub fn read_on(&self) -> Option<Date> {
         self.all.last().map(|(date, _)| *date)
+    }
+
+    /// Days between the two latest figures.
+    pub fn read_every(&self) -> Option<i64> {
+        let [.., (before, _), (latest, _)] = self.all.as_slice() else { return None };
+        Some(days_between(*before, *latest))
     }
 
     /// The day of the first reading up to today that reached a figure, since some day or the KPI's start, or without one

@@ -10,7 +10,11 @@ use crate::strategy::gear::GearKind;
 
 /// How many days a gear can be planned before a gate that is planned to open: the plan is a straight line that nobody
 /// drew, so a week or two more or less say nothing.
-const ROUGHLY: i64 = 28;
+pub const ROUGHLY: i64 = 28;
+
+/// The part of the days between two readings by which a forecast can be late: on which of these days the gate opened,
+/// no reading would say.
+const PART_OF_SPACING: i64 = 4;
 
 /// The days that a start can mean. A coarse date is too soon only if its last day is; a day that is advised has to
 /// be late enough even after the last day of the gear before.
@@ -42,6 +46,9 @@ pub(super) struct Cascade<'c, 'a> {
     misplaced: &'c [GearKind],
     /// One of the gears has a problem, and is to move.
     is_to_move: bool,
+    /// The first gear that moves. It and those behind it start on days that are advised, which have to satisfy each
+    /// other exactly.
+    exact_from: Option<GearKind>,
     /// Of the gears so far, as advised, and the day from which something drives each.
     starts: Vec<(GearKind, Span, Date)>,
 }
@@ -52,10 +59,11 @@ impl<'c, 'a> Cascade<'c, 'a> {
         sequence: &'c GearSequence<'a>,
         leads: Leads,
         misplaced: &'c [GearKind],
-        may_move: bool,
+        (may_move, exact_from): (bool, Option<GearKind>),
     ) -> Self {
+        let is_to_move = false;
         let mut cascade =
-            Self { analysis, sequence, leads, misplaced, is_to_move: false, starts: Vec::new() };
+            Self { analysis, sequence, leads, misplaced, is_to_move, exact_from, starts: Vec::new() };
         // If every start is right, none is to move.
         cascade.is_to_move = may_move && sequence.active().any(|gear| cascade.problem(gear).is_some());
         cascade
@@ -142,10 +150,13 @@ impl<'c, 'a> Cascade<'c, 'a> {
         // A reading that could not be read could be the one that reached it.
         let is_short = self.analysis.known.readings && gate.was_reached() == Some(false);
         // On paper, it starts when something drives it.
-        let is_before = |day: Date| day > start.date.last && gear.begins().is_none_or(|begins| day > begins);
+        let begins = gear.begins().map_or(start.date.last, |begins| begins.max(start.date.last));
+        let is_exact = self.exact_from.is_some_and(|first| !self.sequence.is_before(gear.kind, first));
+        let is_before =
+            |day: Date, allowed: i64| days_between(begins, day) > if is_exact { 0 } else { allowed };
         match Opening::of(Some(ahead), today) {
             Opening::Planned(day) if self.analysis.known.readings && !gear.has_surely_started(today) => {
-                is_too_soon(gear, start, day).then_some(Problem::PlannedTooSoon(day))
+                is_before(day, ROUGHLY).then_some(Problem::PlannedTooSoon(day))
             }
             _ if !is_short => None,
             // Its gate was forecast to be open by then, and no reading says otherwise.
@@ -154,9 +165,11 @@ impl<'c, 'a> Cascade<'c, 'a> {
             {
                 self.gate_unread(gear)
             }
-            Opening::Overdue(day) if !is_before(day) => None,
+            Opening::Overdue(day) if !is_before(day, 0) => None,
             _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
-            Opening::Forecast(day) if is_before(day) => Some(Problem::PlannedBeforeGate(day)),
+            Opening::Forecast(day) if is_before(day, gate.read_every().unwrap_or(0) / PART_OF_SPACING) => {
+                Some(Problem::PlannedBeforeGate(day))
+            }
             Opening::Never => Some(Problem::GateNeverReached),
             _ => None,
         }
@@ -234,12 +247,6 @@ impl<'c, 'a> Cascade<'c, 'a> {
             day <= latest && day > self.analysis.today && first.is_none_or(|first| day >= first);
         if is_possible { Advice::StartOn(day) } else { Advice::NoRoomBefore(behind.first) }
     }
-}
-
-/// True if even on plan, the gate before a gear opens so long after its start that one of the two is wrong.
-fn is_too_soon(gear: &SequenceGear<'_>, start: Start, opens: Date) -> bool {
-    let starts = gear.begins().map_or(start.date.last, |begins| begins.max(start.date.last));
-    days_between(starts, opens) > ROUGHLY
 }
 
 impl Span {

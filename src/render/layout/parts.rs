@@ -203,8 +203,15 @@ pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
         let sign = if days < 0 { "−" } else { "" };
         let mark =
             (days < 0 && gear.verdict == Verdict::TooSoon && gear.level.is_some()).then_some(Mark::Care);
-        marked(mark, format!("{sign}{}", words::days(days.abs())))
+        let accepted = if days < 0 && is_accepted(gear) { ", accepted" } else { "" };
+        marked(mark, format!("{sign}{}{accepted}", words::days(days.abs())))
     })
+}
+
+/// True if a gear has not started and nothing is wrong with the day on which it is to start, even if it is a little
+/// before the gate ahead of it opens.
+pub(super) fn is_accepted(gear: &GearRow) -> bool {
+    gear.state == State::Planned && gear.verdict == Verdict::Fine
 }
 
 /// When to start a gear that has not started: the day that is advised, or the first that makes sense; a day that has

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::parts::{self, away, slack, strategy_name, verdict};
 use crate::analysis::moving::MovedDate;
-use crate::analysis::sequence::Advice;
+use crate::analysis::sequence::{Advice, ROUGHLY};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gears::{GearRow, GearTable};
 use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
@@ -119,9 +119,11 @@ fn definitions(out: &mut Outline, report: &PlanReport) {
     out.dim(format!(
         "A gear can start once the gate of the gear before it is reached; a forecast is the day on which the line \
          through the readings (median slope, Theil–Sen) meets the figure. Slack = days from that day to the planned \
-         start; negative would be too soon. Earliest = that day, or without a gate {} after the start of the gear before \
+         start; negative would be too soon, but a quarter of the days between the two latest readings is accepted, and {} if \
+         there is no reading yet. Earliest = that day, or without a gate {} after the start of the gear before \
          it, {} before monetization in marketing. A reading is due one cadence after the last, an answer of listening \
          after {}.",
+        words::days(ROUGHLY),
         words::days(numbers.min_lead_days),
         words::days(numbers.min_lead_days_before_selling),
         words::days(numbers.answer_max_age_days),
@@ -150,7 +152,7 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
             words::days(-to),
             if from < 0 { words::days(-from) } else { "after".to_owned() }
         );
-        (to < 0 && to < from).then(|| Entry::new(Mark::Care, says))
+        (to < 0 && to < from && !parts::is_accepted(is)).then(|| Entry::new(Mark::Care, says))
     });
     let warnings: Vec<Entry> = past.chain(worse).collect();
     if !warnings.is_empty() {

@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning
     .checks("\
 A gear does not start before the gear before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
 reading. Reaching it once is enough. A gear that has not started is checked against the forecast: it is not planned
-for a day before the gate is forecast to be reached, or if at the current rate it is never reached. As long as the KPIs
+for a day before the gate is forecast to be reached, or if at the current rate it is never reached. A quarter of the
+days between the two latest readings is accepted: with one a month, up to 7 days too soon. As long as the KPIs
 of the gate have no reading since the gear before it started, their plan takes the place of the forecast, and 28 days too soon are accepted.
 
 If the readings are older than the gear's start, and more than one and a half times the cadence of their KPI (monthly, if it has none), nothing
