@@ -70,7 +70,10 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let all = moves(cx, sequence);
     let is_alone = all.len() < 2;
     let start_all = || format!("start {}{}", and(&all), if is_alone { " or later" } else { "" });
+    // If one of them is advised a day of its own, that says it.
+    let has_day = behind.clone().any(|one| one.advice.day().is_some());
     let waits = behind.filter_map(|one| Some((one.gear, sequence.find(one.gear)?.placed()?)));
+    let waits = waits.filter(|_| !has_day);
     let waits = waits.filter(|(_, start)| start.date.last > cx.today && !start.is_practice());
     let waits: Vec<&str> = waits.map(|(kind, _)| kind.key()).collect();
     let along = if waits.is_empty() { String::new() } else { format!(" and move {} along", and(&waits)) };
@@ -81,7 +84,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             format!("{name} has started{spent}, but {ahead_kind} has not reached its gate yet"),
             format!("{gear_kind} started here"),
             format!(
-                "bring {ahead_kind} up to its gate{far}, pause {gear_kind} until then{along}, or {lower}"
+                "bring {ahead_kind} up to its gate{far}, pause {gear_kind} until then without changing its start{along}, or {lower}"
             ),
         ),
         Problem::GateUnread(day) => {
