@@ -98,6 +98,26 @@ fn a_move_resolves_nothing_that_it_only_hides() {
 }
 
 #[test]
+fn a_kpi_that_is_behind_and_its_gear_that_fell_back_are_one_item() {
+    let items = |visits: &'static str| {
+        let story = Story { visits, ..QUIET };
+        let report: Value = serde_json::from_str(&story.run("gaps --format json", "2027-06-02")).unwrap();
+        let items = report["agenda"]["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["topic"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let fallen = items("2027-02-28: 11400, 2027-03-31: 11800, 2027-04-30: 10500, 2027-05-31: 10000");
+    let about: Vec<_> = fallen.iter().filter(|topic| topic.contains("visits")).collect();
+    assert!(about.len() == 1, "{fallen:#?}");
+    assert!(
+        about[0].contains("off track") && about[0].contains("acquisition has fallen back"),
+        "{fallen:#?}"
+    );
+    // A KPI that is behind at its gate has nothing to add.
+    let behind = items("2027-02-28: 11100, 2027-03-31: 11200, 2027-04-30: 11300, 2027-05-31: 11400");
+    assert!(behind[0].contains("off track") && !behind[0].contains("fallen back"), "{behind:#?}");
+}
+
+#[test]
 fn selling_too_soon_is_on_a_full_agenda_and_a_gear_only_once() {
     let goals = "\
   orders: { baseline: { value: 0 }, target: 400, cadence: monthly, readings: { 2027-05-31: 2 } }

@@ -118,7 +118,11 @@ fn gears(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, changes: &mut Ve
                 changes.push((subject.clone(), how));
             }
             if was.state != gear.state {
-                let by_kpis = [was.state, gear.state].contains(&GearState::Stalled);
+                let states = [was.state, gear.state];
+                // Without a gate, it spins by the plan of its KPIs.
+                let by_plan =
+                    states.contains(&GearState::Spinning) && (was.gate.is_none() || gear.gate.is_none());
+                let by_kpis = states.contains(&GearState::Stalled) || by_plan;
                 let of = |gear: &SequenceGear<'_>, analysis| {
                     let against = measure::of_gear(gear, by_kpis, analysis, &pairs.names);
                     State { against, ..of_gear(gear.state) }

@@ -63,6 +63,9 @@ const IN_THE_FUTURE: &[&str] = &["reading-in-the-future", "dated-in-the-future"]
 /// The rule about KPIs that nobody has read for too long.
 const STALE: &str = "kpi-stale";
 
+/// The rule about gears that have lost their gate.
+const FELL_BACK: &str = "gear-fell-back";
+
 /// What one step of priority weighs: as much as the step from off track to missed.
 const STEP_OF_PRIORITY: u32 = 12;
 
@@ -87,10 +90,15 @@ impl Agenda {
         let future = gaps.iter().map(|(_, gap)| gap).filter(|gap| is_future(gap)).max_by_key(|gap| gap.level);
         let own = gaps.iter().filter(|(_, gap)| {
             let is_said = is_future(gap) && future.is_some_and(|said| !std::ptr::eq(said, gap));
-            !is_said && !asks_for_readings_again(report, gap) && !repeats_a_kpi(report, gap, &weighed)
+            !is_said && !asks_for_readings_again(report, gap)
         });
-        let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())).collect();
-        weighed.extend(one_for_each_gear(own));
+        let (same, own): (Vec<_>, Vec<_>) = own.partition(|(_, gap)| repeats_a_kpi(report, gap, &weighed));
+        let own = own.into_iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref()));
+        let own = one_for_each_gear(own.collect());
+        for (_, gap) in same.iter().filter(|(_, gap)| gap.rule == FELL_BACK) {
+            say_with_its_kpi(report, gap, &mut weighed);
+        }
+        weighed.extend(own);
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(of_late(report));
         weighed.extend(softened::items(report));
@@ -136,7 +144,7 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
         Level::Error => 92,
         Level::Warning => match rule {
             "period-over" => 90,
-            "gear-fell-back" => 78,
+            FELL_BACK => 78,
             "gear-not-ready" => 76,
             "gear-stalled" => 74,
             _ => WARNING,
@@ -209,14 +217,30 @@ fn asks_for_readings_again(report: &GapReport, gap: &Gap) -> bool {
     gap.rule == STALE && entries(gap).iter().any(is_unread)
 }
 
-/// True if a gear has stalled whose only KPI is an item already.
+/// The only KPI of the gear that a gap is about.
+fn only_kpi(report: &GapReport, gap: &Gap) -> Option<Subject> {
+    let Subject::Gear(purpose, kind) = gap.address.subject() else { return None };
+    let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose == *purpose)?;
+    let gear = sequence.gears.iter().find(|gear| gear.gear == *kind)?;
+    let [only] = gear.kpis.as_slice() else { return None };
+    Some(Subject::Kpi(only.clone()))
+}
+
+/// Says of the item about the only KPI of a gear what that means for the gear: both have one cause.
+fn say_with_its_kpi(report: &GapReport, gap: &Gap, items: &mut [Weighed]) {
+    let only = only_kpi(report, gap);
+    let item = items.iter_mut().find(|(_, item)| Some(item.about.subject()) == only.as_ref());
+    if let Some((_, item)) = item {
+        let topic = std::mem::take(&mut item.topic);
+        item.topic = topic + "; " + text(&gap.message);
+    }
+}
+
+/// True if a gear has stalled or fallen back whose only KPI is an item already, and weighs as much.
 fn repeats_a_kpi(report: &GapReport, gap: &Gap, items: &[Weighed]) -> bool {
-    let Subject::Gear(purpose, kind) = gap.address.subject() else { return false };
-    let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose == *purpose);
-    let gear = sequence.and_then(|sequence| sequence.gears.iter().find(|gear| gear.gear == *kind));
-    let Some([only]) = gear.map(|gear| gear.kpis.as_slice()) else { return false };
-    let about = Subject::Kpi(only.clone());
-    gap.rule == "gear-stalled" && items.iter().any(|(_, item)| *item.about.subject() == about)
+    let Some(only) = only_kpi(report, gap) else { return false };
+    let is_as_heavy = |weight: u32| gap.rule == "gear-stalled" || gap.rule == FELL_BACK && weight > WARNING;
+    items.iter().any(|(weight, item)| is_as_heavy(*weight) && *item.about.subject() == only)
 }
 
 /// Late activities: one item for each campaign, and for each owner of the others.

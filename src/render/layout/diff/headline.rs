@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::aspect::{Noun, aspect};
+use crate::analysis::gears::State;
 use crate::finding::Level;
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::{Diff, Likeness};
@@ -25,13 +26,17 @@ fn news(change: &Change) -> Option<(u8, Noun, String)> {
             return aspect(how).map(|(noun, verb)| (u8::from(!how.is_softer()), noun, verb));
         }
         How::Became { remeasured: true, .. } => return None,
-        How::Became { to, better, .. } => {
+        How::Became { from, to, better, .. } => {
             let rank = u8::from(*better != Some(false));
             let verb = match (change.subject.kind(), to.as_str()) {
                 (EntryKind::Goal, "aligned") => "now aligned".to_owned(),
                 (EntryKind::Goal, _) => "no longer aligned".to_owned(),
                 (EntryKind::Decision, "made") => "made".to_owned(),
                 (_, "fell back") => "fallen back".to_owned(),
+                // That it still runs is not the news.
+                (EntryKind::Gear, "running") if from == State::Spinning.name() => {
+                    "no longer spinning".to_owned()
+                }
                 (_, to) => format!("now {to}"),
             };
             return Some((rank, nouns, verb));
