@@ -161,6 +161,12 @@ impl Line {
         value.checked_add(self.slope.rise.checked_mul(days)?.checked_div(self.slope.days)?)
     }
 
+    /// Its change in `days / parts` days.
+    pub fn in_days(&self, days: Decimal, parts: Decimal) -> Option<Decimal> {
+        let change = self.slope.rise.checked_mul(days)?;
+        change.checked_div(self.slope.days.checked_mul(parts)?)
+    }
+
     pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {
         let (from, value) = self.latest;
         if direction.has_reached(value, figure) {

@@ -22,7 +22,7 @@ use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
 use crate::words::text::Text;
-pub(crate) use headline::toward;
+pub(crate) use headline::{at_gate, figure_of};
 use headline::{bottleneck, headline, holding_up, is_on_its_way};
 pub(crate) use verdict::STATES;
 pub use verdict::Verdict;
@@ -68,8 +68,12 @@ pub struct Watched {
     pub figure: Option<Number>,
     /// Whether it has to rise or to fall to that.
     pub direction: Option<Direction>,
-    /// Its change in a month of 365/12 days.
+    /// Its change in a month of 365/12 days: that of the forecast if it has a day, otherwise recently. Null if the
+    /// forecast follows a plan that bends.
     pub change_per_month: Option<Number>,
+    /// It counts as reached, although it is a little short of its gate.
+    #[serde(skip)]
+    pub is_dip: bool,
     /// The age of its figure in days, if that is too old to say how the gear runs now.
     #[serde(skip)]
     pub old: Option<i64>,
@@ -316,15 +320,21 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, on_track: Decimal) 
     let is_judged = kpi.status != Status::TooEarly && gear.spins.is_some();
     let pace = kpi.recent_pace().filter(|_| is_judged);
     let forecast = gate.map_or(kpi.forecast.meets_target.date(), |one| one.forecast);
+    let forecast = forecast.filter(|day| *day > analysis.today);
+    let rate = match forecast {
+        Some(_) => kpi.forecast_per_month(),
+        None => kpi.recent.map(|recent| recent.change_per_month),
+    };
     Some(Watched {
         kpi: id.to_owned(),
         now: kpi.now(),
         figure: gate.map(Condition::figure).or(target),
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),
-        change_per_month: kpi.recent.map(|recent| recent.change_per_month),
+        change_per_month: rate,
+        is_dip: gate.is_some_and(Condition::is_dip),
         broken: kpi.target.filter(|_| kpi.status == Status::Broken).and_then(|target| target.broken()),
         old: kpi.is_by_an_old_reading(),
-        forecast: forecast.filter(|day| *day > analysis.today),
+        forecast,
         pace: pace.and_then(Fraction::value).map(Number),
         keeps_up: pace.map(|pace| pace.compare(Fraction::whole(on_track)).is_ge()),
     })

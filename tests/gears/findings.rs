@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use num_traits::{Signed, Zero};
 
 use super::case::{Gear, Plan, Purpose};
-use super::reference::{Judged, Pace, case, drivers, judged, recent_pace};
+use super::reference::{Judged, Pace, case, drivers, judged, opens, recent_pace};
 use crate::figures::case::{Case, Number, fraction, whole};
 use crate::figures::dates::{When, days, plus};
 use crate::figures::path::Path;
@@ -194,7 +194,7 @@ fn moved(case: &Case) -> Moved {
     let begin = start.date.map_or(Date::MIN, |date| case.kpi.begins(date));
     let readings: Vec<_> = counting(case, &start).into_iter().filter(|read| read.date > begin).collect();
     let Some(figure) = readings.last() else { return Moved::Unknown };
-    let opens = plus(figure.date, -90);
+    let opens = opens(&readings, figure.date);
     let recent = readings.iter().filter(|read| read.date >= opens).count();
     let Some(place) = readings.len().checked_sub(recent.max(3)) else { return Moved::Unknown };
     let first = &readings[place];

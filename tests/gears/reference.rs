@@ -178,7 +178,7 @@ pub fn recent_pace(case: &Case, since: Option<Date>) -> Option<Pace> {
     }
     let path = Path::of(case, &start, &aim, reach)?;
     let begin = case.kpi.begins(start.date?);
-    let opens = plus(figure.date, -90).max(begin);
+    let opens = opens(&readings, figure.date).max(begin);
     let recent: Vec<&Read> = readings.iter().filter(|read| read.date >= opens && read.date > begin).collect();
     let (from, value) = if recent.len() >= 3 {
         (recent[0].date, recent[0].value.clone())
@@ -189,6 +189,14 @@ pub fn recent_pace(case: &Case, since: Option<Date>) -> Option<Pace> {
     };
     let planned = path.planned(figure.date) - path.planned(from);
     (!planned.is_zero()).then(|| Pace::Of((&figure.value - value) / planned))
+}
+
+/// "The slope of the last 90 days": a reading of the week before their first day is where they begin, unless there is one
+/// of that day.
+pub fn opens(readings: &[Read], latest: Date) -> Date {
+    let first = plus(latest, -90);
+    let near = readings.iter().map(|read| read.date).filter(|date| *date <= first).max();
+    near.filter(|date| *date >= plus(latest, -97)).unwrap_or(first)
 }
 
 /// "A dip of up to 2 % of the gate is no news, and neither is one that is no larger than what the KPI usually loses

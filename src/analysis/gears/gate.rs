@@ -64,6 +64,12 @@ impl Condition {
         self.at_least.or(self.at_most).unwrap_or_default()
     }
 
+    /// True if it counts as reached, although the latest reading is a little short of it.
+    pub fn is_dip(&self) -> bool {
+        let is_short = self.now.is_some_and(|now| !self.direction().has_reached(now.0, self.figure().0));
+        self.is_reached && is_short
+    }
+
     /// Whether the KPI has to rise or to fall to it.
     pub fn direction(&self) -> Direction {
         if self.at_least.is_some() { Direction::Rising } else { Direction::Falling }
@@ -120,7 +126,11 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
         let kpi = kpis.get(id.as_str()).filter(|kpi| kpi.is_readable())?;
         let figure = gate.figure()?;
         let direction = gate.direction(kpi)?;
-        let reach = kpi.reach(figure.0, direction);
+        let reach = match kpi.reach(figure.0, direction) {
+            // A single figure, or one of the first days, does not say that it never gets there.
+            Reach::Never | Reach::NotBefore(_) if kpi.says_little() => Reach::Unknown,
+            reach => reach,
+        };
         let reached_on = kpi.reached_on(figure.0, direction, starts);
         Some(Condition {
             kpi: id.to_string(),

@@ -55,6 +55,19 @@ impl Judgment {
         self.all.last().map(|(date, _)| *date)
     }
 
+    /// The change in a month by which it is forecast; `None` if that follows a plan.
+    pub fn forecast_per_month(&self) -> Option<Number> {
+        let line = self.line.filter(|_| self.kept.is_none())?;
+        line.in_days(Decimal::from(365), Decimal::from(12)).map(Number)
+    }
+
+    /// True if it has a single figure since its start, or is too early to judge.
+    pub fn says_little(&self) -> bool {
+        let begins = self.expected_from.or(self.start.and_then(|start| start.date));
+        let since = self.figures.iter().filter(|figure| begins.is_none_or(|begins| figure.date > begins));
+        self.status == Status::TooEarly || since.count() < 2
+    }
+
     /// Days between the two latest figures.
     pub fn read_every(&self) -> Option<i64> {
         let [.., (before, _), (latest, _)] = self.all.as_slice() else { return None };

@@ -15,11 +15,15 @@ use crate::strategy::number::Number;
 
 /// What counts as recent, in days.
 pub const RECENT_DAYS: i64 = 90;
+/// How many days before these a reading can be that counts as the one of their first day: three months have up to 92
+/// days, and a figure is not always read on time.
+const GRACE_DAYS: i64 = 7;
 /// How many readings it takes to judge a movement.
 const ENOUGH_READINGS: usize = 3;
 
 /// How a KPI has moved over the days before its latest reading that count as recent, if they have three readings,
-/// otherwise since its start. They are counted from the latest reading and not from today, so that a pace changes only
+/// otherwise since its start. A reading up to a week older counts as the first of these days, so that three months of
+/// monthly readings are three months. They are counted from the latest reading and not from today, so that a pace changes only
 /// with the figures: a reading that turns 91 days old overnight is no news. How old the figures are is said elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Recent {
@@ -49,7 +53,7 @@ impl Recent {
     ) -> Option<Self> {
         let latest = figures.last().copied()?;
         let plan = plan.filter(|(_, reaching)| reaching.day.is_none_or(|day| latest.0 < day && today <= day));
-        let within = figures.partition_point(|(date, _)| days_between(*date, latest.0) > RECENT_DAYS);
+        let within = begins_with(figures, latest.0);
         let lately = figures.get(within..).filter(|points| points.len() >= ENOUGH_READINGS);
         let since = match lately {
             Some(points) => points.first().copied(),
@@ -81,6 +85,16 @@ impl Recent {
         let pace = pace.filter(|_| self.pace.is_some());
         Self { pace: pace.map(Number), exact_pace: pace.map(Fraction::whole), ..self }
     }
+}
+
+/// The index of the reading with which the recent days begin: one of their first day or shortly before it, or else the
+/// first one in them.
+fn begins_with(figures: &[Point], latest: Date) -> usize {
+    let age = |(date, _): &Point| days_between(*date, latest);
+    let before = figures.partition_point(|point| age(point) >= RECENT_DAYS).checked_sub(1);
+    let is_near =
+        |index: &usize| figures.get(*index).is_some_and(|point| age(point) <= RECENT_DAYS + GRACE_DAYS);
+    before.filter(is_near).unwrap_or_else(|| figures.partition_point(|point| age(point) > RECENT_DAYS))
 }
 
 /// What the plan expects between two days; `None` if it expects no movement toward the target.

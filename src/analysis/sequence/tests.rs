@@ -20,7 +20,7 @@ fn a_gear_can_start_when_the_gate_before_it_is_reached() {
         (gate, "2027-03-02: 200", Opening::Forecast(day(6, 30)), Some(-29), Some(day(6, 30))),
         (gate, "2027-03-02: 400", Opening::OpenSince(day(3, 2)), Some(91), Some(day(3, 2))),
         (gate, "2027-03-02: 400, 2027-04-01: 390", Opening::Lost(day(3, 2)), None, None),
-        (gate, "2027-03-02: 90", Opening::Never, None, None),
+        (gate, "2027-02-02: 95, 2027-03-02: 90", Opening::Never, None, None),
         // Nothing has been read: 300 of 900 in 364 days are planned for day 122.
         (gate, "", Opening::Planned(day(5, 3)), Some(29), None),
         // 200 more in 45 days: 300 more in 68. That is in the past, so it says nothing.
@@ -75,7 +75,7 @@ fn the_lead_is_that_of_the_gear_it_is_measured_from() {
 #[test]
 fn a_gate_that_is_never_reached_is_reported_for_a_gear_that_has_begun_on_a_coarse_day() {
     let gears = "acquisition: { start: 2027-01-01, spinning_at: { visits: 400 } }, engagement: 2027-Q2";
-    let found = of(&slots(gears, "2027-03-02: 90"), GearKind::Engagement);
+    let found = of(&slots(gears, "2027-02-02: 95, 2027-03-02: 90"), GearKind::Engagement);
     assert_eq!((found.problem, found.advice), (Some(Problem::GateNeverReached), Advice::NeverReady));
 }
 
@@ -106,7 +106,7 @@ fn there_is_no_room_before_a_gear_that_cannot_move() {
     let gears = "acquisition: 2027-06-01, engagement: { start: 2027-06-04, spinning_at: { visits: 400 } }, \
                  enlistment: 2027-06-10";
     let started = gears.replace("2027-06", "2027-05");
-    let all = slots(&started.replacen("2027-05-01", "2027-04-28", 1), "2027-03-02: 90");
+    let all = slots(&started.replacen("2027-05-01", "2027-04-28", 1), "2027-02-02: 95, 2027-03-02: 90");
     // Engagement has not started, so that nothing is known of its gate.
     assert_eq!(of(&all, GearKind::Engagement).advice, Advice::StartOn(Date::constant(2027, 5, 12)));
     // In the period there is no day for monetization, which is in the way of the others.

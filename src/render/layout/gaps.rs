@@ -276,7 +276,7 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          the gap to plan.",
     );
     out.dim(format!(
-        "A gear spins while its gate is reached; without a gate, if its recent pace is {} or more. Recent pace = the \
+        "A gear spins while its gate is reached, and a small dip after that does not count; without a gate, if its recent pace is {} or more. Recent pace = the \
          change of the gear's slowest KPI over the last {} days (since its start, if these have fewer than three \
          readings) / the change planned for these days. Nothing is expected of a KPI before the first gear that names it \
          starts, unless it has milestones of its own. Slack = days from the day the previous gate opens to the gear's start; negative is too soon. Money of an \

@@ -9,7 +9,7 @@ use crate::analysis::sequence::{Advice, Opening};
 use crate::finding::Level;
 use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
 use crate::report::gaps::GapReport;
-use crate::report::gears::{GearRow, GearTable, Verdict, toward};
+use crate::report::gears::{GearRow, GearTable, Verdict, at_gate, figure_of};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
@@ -123,7 +123,7 @@ pub(super) fn figures_of(gear: &GearRow) -> Text {
     if gear.gate.is_empty() {
         let watched = gear.watched.as_ref().map(|one| {
             let broken = one.broken.as_ref().map(|broken| format!(", {broken}"));
-            toward(&one.kpi, one.now, one.figure, one.direction) + broken
+            figure_of(one) + broken
         });
         return watched.into();
     }
@@ -135,17 +135,14 @@ pub(super) fn figures_of(gear: &GearRow) -> Text {
             (None, Some(on)) => text(", about ") + day(on),
             (None, None) => Text::default(),
         };
-        toward(&one.kpi, one.now, Some(one.figure()), Some(one.direction())) + when
+        at_gate(one) + when
     });
     join(conditions, ", ")
 }
 
 /// The figures of a gate, without days.
 pub(super) fn join_figures(gear: &GearRow) -> Text {
-    join(
-        gear.gate.iter().map(|one| toward(&one.kpi, one.now, Some(one.figure()), Some(one.direction()))),
-        ", ",
-    )
+    join(gear.gate.iter().map(at_gate), ", ")
 }
 
 /// `1.2×`, with the name of the KPI if another one's figure is next to it.

@@ -2,7 +2,7 @@
 
 use super::{GearRow, Verdict, Watched};
 use crate::analysis::forecast::Direction;
-use crate::analysis::gears::{BACKWARD, State};
+use crate::analysis::gears::{BACKWARD, Condition, State};
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, plain, times};
 use crate::words::text::{Text, day, name, text};
@@ -68,7 +68,8 @@ fn but(gears: &[GearRow]) -> Option<String> {
     }
     let mut active = gears.iter().filter(|gear| gear.state != State::LeftOut);
     let slow = gears.iter().find(|gear| gear.verdict == Verdict::Unbalanced)?;
-    let pace = slow.recent_pace.map(|pace| format!(" at {} its plan", times(pace.0))).unwrap_or_default();
+    let pace =
+        slow.recent_pace.map(|pace| format!(", recently at {} its plan", times(pace.0))).unwrap_or_default();
     let is_all = active.all(|gear| gear.spins == Some(true));
     is_all.then(|| format!(", but not equally: {} lags{pace}", slow.gear.key()))
 }
@@ -98,28 +99,47 @@ fn goes_backward(watched: &Watched) -> bool {
 }
 
 fn detail(watched: &Watched) -> Text {
-    let figure = toward(&watched.kpi, watched.now, watched.figure, watched.direction);
-    // The recent rate is not the one that the forecast goes by.
+    let figure = figure_of(watched);
+    // With a day, the rate is not news.
     let rate = watched.change_per_month.filter(|_| watched.forecast.is_none()).map(|change| {
         let sign = if change.0.is_sign_negative() { "" } else { "+" };
         format!(", {sign}{} a month", computed(change.0))
     });
     let pace = match &watched.broken {
         Some(broken) => Some(format!(", {broken}")),
-        None => watched.pace.map(|pace| format!(", {} its plan", times(pace.0))),
+        None => watched.pace.map(|pace| format!(", recently {} its plan", times(pace.0))),
     };
     let on = watched.forecast.map(|on| text(", about ") + day(on));
     let old = watched.old.map(|age| format!(", last read {} ago", days(age)));
     figure + rate + pace + on + old
 }
 
+/// The figure of the KPI that says whether a gear spins, and what it is to reach.
+pub(crate) fn figure_of(watched: &Watched) -> Text {
+    match watched.figure.filter(|_| watched.is_dip) {
+        Some(figure) => dip(&watched.kpi, watched.now, figure, watched.direction),
+        None => toward(&watched.kpi, watched.now, watched.figure, watched.direction),
+    }
+}
+
+/// A figure of a gate, and what the gate asks for.
+pub(crate) fn at_gate(one: &Condition) -> Text {
+    let (figure, direction) = (one.figure(), Some(one.direction()));
+    if one.is_dip() {
+        dip(&one.kpi, one.now, figure, direction)
+    } else {
+        toward(&one.kpi, one.now, Some(figure), direction)
+    }
+}
+
+/// `visits 10900, a small dip below 11000`: it still counts as reached.
+fn dip(kpi: &str, now: Option<Number>, figure: Number, direction: Option<Direction>) -> Text {
+    let dip = if direction == Some(Direction::Falling) { "a small rise above" } else { "a small dip below" };
+    toward(kpi, now, None, direction) + format!(", {dip} {}", plain(figure.0))
+}
+
 /// `visits 9400 of 11000`, or `cost 9.4, needs to fall to 9`, and once it is there, `cost 8.8, at most 9`
-pub(crate) fn toward(
-    kpi: &str,
-    now: Option<Number>,
-    figure: Option<Number>,
-    direction: Option<Direction>,
-) -> Text {
+fn toward(kpi: &str, now: Option<Number>, figure: Option<Number>, direction: Option<Direction>) -> Text {
     let is_there = now.zip(figure).is_some_and(|(now, figure)| now <= figure);
     let now = now.map_or("no reading".to_owned(), |now| plain(now.0));
     let figure = figure.map(|figure| match direction {

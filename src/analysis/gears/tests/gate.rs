@@ -25,12 +25,14 @@ fn a_gate_is_reached_when_each_figure_was_in_its_own_direction() {
         (gate("2027-02-01: 250, 2027-03-01: 150", "2027-03-01: 4.50"), Some(true), Reach::Reached),
         (rising.clone(), Some(false), on(11)),
         // A figure that is never reached decides.
-        (gate("2027-01-06: 150", "2027-01-06: 9"), Some(false), Reach::Never),
-        (gate("2027-01-06: 100", "2027-01-06: 8"), Some(false), Reach::Never),
+        (gate("2027-01-06: 150", "2027-01-06: 9, 2027-03-01: 9"), Some(false), Reach::Never),
+        (gate("2027-01-06: 100, 2027-03-01: 100", "2027-01-06: 8"), Some(false), Reach::Never),
+        // A single figure is no rate.
+        (gate("2027-03-01: 100", "2027-01-06: 5"), Some(false), Reach::Unknown),
         // A reading after today does not count, and without a reading it is not known.
         (gate("2027-05-01: 250", "2027-03-01: 4.50"), None, Reach::Unknown),
         (gate("2027-03-01: 250", ""), None, Reach::Unknown),
-        (gate("", "2027-01-06: 9"), None, Reach::Never),
+        (gate("", "2027-01-06: 9, 2027-03-01: 9"), None, Reach::Never),
         // Something that could not be read, or a KPI that does not exist.
         (sound.replace("cost: 5", "cost: low"), None, Reach::Unknown),
         (sound.replace("cost: 5", "price: 5"), None, Reach::Unknown),
@@ -46,6 +48,19 @@ fn a_gate_is_reached_when_each_figure_was_in_its_own_direction() {
     }
     let fallen = gate("2027-02-01: 250, 2027-03-01: 150", "2027-03-01: 4.50");
     first(&fallen, |sequence, _| assert_eq!(sequence.gears[0].state, State::FellBack));
+}
+
+#[test]
+fn a_small_dip_below_a_gate_is_one_only_after_it_was_reached() {
+    let is_dip = |visits: &str| {
+        first(&gate(visits, "2027-01-06: 5"), |sequence, _| {
+            sequence.gears[0].gate.as_ref().unwrap().conditions[0].is_dip()
+        })
+    };
+    assert!(is_dip("2027-02-01: 210, 2027-03-01: 197"));
+    for other in ["2027-03-01: 197", "2027-02-01: 210, 2027-03-01: 200", "2027-02-01: 210, 2027-03-01: 150"] {
+        assert!(!is_dip(other), "{other}");
+    }
 }
 
 #[test]

@@ -37,12 +37,15 @@ fn recent_pace_is_that_of_the_slowest_kpi_over_the_last_ninety_days() {
     let started = paced("2027-02-10: 80", "2027-02-10: 20", "2027-02-10: 4");
     assert_eq!(paces(&started), [pace("2"), pace("0.5"), pace("0.1")]);
     // Two readings in 90 days are not enough; of three, the first is where the change begins.
-    let two = paced(
-        "2027-01-02: 40, 2027-02-04: 40, 2027-04-03: 138",
-        "2027-01-03: 5, 2027-01-22: 5, 2027-04-03: 50",
-        "",
-    );
+    let two = paced("2027-02-04: 40, 2027-04-03: 138", "2027-01-03: 5, 2027-01-22: 5, 2027-04-03: 50", "");
     assert_eq!(paces(&two), [pace("1.5"), pace("0.5"), None]);
+    // Three months have 91 days: 20 and 10 in 91 days, and 20 in the 90 of them that have a reading of their first day.
+    let months = paced(
+        "2027-01-02: 40, 2027-02-04: 55, 2027-03-04: 58, 2027-04-03: 60",
+        "2027-01-02: 40, 2027-02-04: 55, 2027-03-04: 58, 2027-04-03: 50",
+        "2027-01-02: 60, 2027-01-03: 40, 2027-03-04: 58, 2027-04-03: 60",
+    );
+    assert_eq!(paces(&months), [pace("0.2198"), pace("0.1099"), pace("0.2222")]);
 }
 
 #[test]
