@@ -175,10 +175,10 @@ impl Analysis<'_> {
         &self,
         sequence: &GearSequence<'_>,
         leads: Leads,
-        moves: (bool, Option<GearKind>),
+        allowed: (bool, Option<GearKind>),
     ) -> Vec<Slot> {
         let misplaced = sequence.out_of_order();
-        let mut cascade = Cascade::new(self, sequence, leads, &misplaced, moves);
+        let mut cascade = Cascade::new(self, sequence, leads, &misplaced, allowed);
         // The gears that can stay where they are come first, as the others have to fit in between.
         let (moved, kept): (Vec<_>, Vec<_>) =
             sequence.active().partition(|gear| misplaced.contains(&gear.kind));

@@ -105,3 +105,25 @@ fn of_twenty_figures_recorded_at_the_same_time_none_is_lost() {
         }
     }
 }
+
+/// A variant of a strategy has the same readings file.
+#[cfg(unix)]
+#[test]
+fn two_strategies_with_one_readings_file_lose_no_reading() {
+    let folder = Folder::new("record-shared");
+    folder.write("visits.csv", "kpi,date,value\n").write("deep/.keep", "");
+    folder.write("a.yaml", PLAN_WITH_READINGS).write("b.yaml", PLAN_WITH_READINGS);
+    folder.write("deep/c.yaml", &PLAN_WITH_READINGS.replace("visits.csv", "linked.csv"));
+    std::os::unix::fs::symlink("../visits.csv", folder.0.join("deep/linked.csv")).unwrap();
+    let start = |day: usize| {
+        let name = ["a.yaml", "b.yaml", "deep/c.yaml"][day % 3];
+        let line = format!("record {name} visits {} --date 2027-01-{day:02} --today 2027-03-01", 100 + day);
+        folder.command(&line).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let runs: Vec<_> = (1..=24).map(start).collect();
+    let failed =
+        runs.into_iter().map(|mut run| run.wait().unwrap()).filter(|status| !status.success()).count();
+    assert_eq!(failed, 0);
+    let text = folder.text("visits.csv");
+    assert_eq!(text.lines().count(), 25, "{text}");
+}
