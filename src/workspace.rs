@@ -170,9 +170,10 @@ pub(crate) fn read_text(path: &Path) -> Result<Source, WorkspaceError> {
 
 /// The paths in a list, one per line or, if there is a NUL in it, separated by that; `-` is standard input.
 pub(crate) fn read_list(path: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
-    let bytes = match path == Path::new("-") {
-        true => limited(io::stdin().lock()).map_err(|error| WorkspaceError::unreadable(path, &error))?,
-        false => Some(bytes_of(path, true)?),
+    let bytes = if path == Path::new("-") {
+        limited(io::stdin().lock()).map_err(|error| WorkspaceError::unreadable(path, &error))?
+    } else {
+        Some(bytes_of(path, true)?)
     };
     let bytes = bytes.ok_or_else(|| WorkspaceError::Failed { path: display(path), reason: too_large() })?;
     let end = if bytes.contains(&0) { 0 } else { b'\n' };

@@ -344,7 +344,7 @@ fn no_fix_loses_a_word_of_the_author() {
             let is_synonym = || {
                 synonyms().iter().any(|(written, meant)| {
                     written.iter().any(|piece| piece == word)
-                        && meant.iter().any(|meant| gained.iter().any(|other| *other == meant))
+                        && meant.iter().any(|meant| gained.contains(&meant))
                 })
             };
             // `platform` is `platforms`, and April is in a date.

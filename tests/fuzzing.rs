@@ -20,7 +20,6 @@ fn every_target_accepts_its_corpus() {
         let files = corpus(name);
         assert!(!files.is_empty(), "{name} has no corpus");
         for file in files {
-            println!("{}", file.display());
             target(&fs::read(&file).unwrap());
         }
     }
@@ -30,7 +29,6 @@ fn every_target_accepts_its_corpus() {
 #[test]
 fn strategies_with_a_line_missing_or_cut_off_are_fixed_without_loss() {
     for example in strategies() {
-        println!("{}", example.path);
         let text = example.text;
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let mut random = fastrand::Rng::with_seed(7);

@@ -245,6 +245,8 @@ impl Settings {
     }
 }
 
+type KnownSettings = HashMap<Option<PathBuf>, Option<Arc<Settings>>>;
+
 /// Finds the settings for each file, and reads each settings file once.
 #[derive(Clone)]
 pub(super) struct Judge {
@@ -252,7 +254,7 @@ pub(super) struct Judge {
     pub(super) today: Date,
     finder: Finder,
     /// By settings file; `None` for unusable ones.
-    known: Arc<Mutex<HashMap<Option<PathBuf>, Option<Arc<Settings>>>>>,
+    known: Arc<Mutex<KnownSettings>>,
 }
 
 impl Judge {
@@ -266,7 +268,7 @@ impl Judge {
         Ok(judge)
     }
 
-    fn known(&self) -> MutexGuard<'_, HashMap<Option<PathBuf>, Option<Arc<Settings>>>> {
+    fn known(&self) -> MutexGuard<'_, KnownSettings> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,6 +1,7 @@
 //! What a change does to a file, as a unified diff: for people, and for `patch`.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -72,7 +73,10 @@ fn file_name(prefix: &str, name: &str) -> String {
             b'\n' => quoted.push_str("\\n"),
             b'\t' => quoted.push_str("\\t"),
             b' '..=b'~' => quoted.push(char::from(byte)),
-            _ => quoted.push_str(&format!("\\{byte:03o}")),
+            _ => {
+                // Writing to a string cannot fail.
+                write!(quoted, "\\{byte:03o}").ok();
+            }
         }
     }
     quoted + "\""

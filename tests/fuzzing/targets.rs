@@ -183,10 +183,10 @@ pub fn moves(bytes: &[u8]) {
     let document = document(strategy);
     let linter = Linter::new(TODAY);
     let outcome = linter.check(&document);
-    let Ok(moved) = reschedule(&document, &outcome.analysis, &moves, false) else { return };
+    let Ok(after) = reschedule(&document, &outcome.analysis, &moves, false) else { return };
     let comments = |document: &Document| yaml::parse(&document.source).0.comments().len();
-    assert_eq!(comments(&document), comments(&moved.document));
-    assert!(!moves.is_empty() || moved.document.source.text() == document.source.text());
+    assert_eq!(comments(&document), comments(&after.document));
+    assert!(!moves.is_empty() || after.document.source.text() == document.source.text());
     let errors = |document: &Document| document.findings.len();
-    assert!(errors(&moved.document) <= errors(&document), "{}", moved.document.source.text());
+    assert!(errors(&after.document) <= errors(&document), "{}", after.document.source.text());
 }

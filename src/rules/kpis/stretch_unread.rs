@@ -39,9 +39,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .also(before.at, "the one before")
                 .also_each(others)
                 .note("a sum that leaves something out is too low, and so are its pace and its forecast")
-                .help(match kpi.readings.is_absent() {
-                    true => "add what came in then to the readings file, or 0 if that was nothing",
-                    false => "add what came in then to its `readings:`, or 0 if that was nothing",
+                .help(if kpi.readings.is_absent() {
+                    "add what came in then to the readings file, or 0 if that was nothing"
+                } else {
+                    "add what came in then to its `readings:`, or 0 if that was nothing"
                 })
                 .absent("readings"),
         )
