@@ -41,6 +41,24 @@ fn kpis_have_the_figures_worked_out_by_hand() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn only_what_keeps_its_plan_and_is_heading_for_its_target_is_praised() {
+    let folder = Folder::new("kpis-praise");
+    // Of 1200, 296 are planned by the end of March.
+    for (target, march, is_praised) in [
+        ("1200", 300, true),
+        ("1200", 290, false),
+        ("{ between: [1100, 1230] }", 300, true),
+        ("{ between: [1000, 1100] }", 300, false),
+    ] {
+        let kpi = format!("leads: {{ counts: sum, target: {target}, readings: {{ 2027-03-31: {march} }} }}");
+        let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";
+        folder.write("strategy.yaml", &format!("{head}\nkpis: {{ {kpi} }}\n"));
+        let report = folder.run("gaps strategy.yaml --format json --today 2027-04-05").json();
+        assert_eq!(!report["agenda"]["went_well"].is_null(), is_praised, "{target}, {march}");
+    }
+}
+
 /// A strategy with one gear, its gate and its KPIs.
 fn gear(folder: &Folder, gear: &str, kpis: &str) -> (Value, Value) {
     let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";
@@ -312,7 +330,7 @@ fn said(report: &Value, kpi: &Value, key: &str) -> Value {
 fn standing(status: &str) -> &'static str {
     match status {
         "on-track" | "reached" | "met" | "kept" => "good",
-        "ends-short" | "at-risk" | "met-late" | "due" => "watch",
+        "ends-short" | "ends-over" | "at-risk" | "met-late" | "due" => "watch",
         "off-track" | "worse" | "missed" | "broken" | "fell-back" | "unread" => "bad",
         _ => "open",
     }

@@ -3,6 +3,7 @@
 //! A value is `None`, never a guess, if it needs something that is missing, could not be read or is too
 //! large for a decimal. Values are in the KPI's unit, and nothing is rounded or limited to look better.
 
+mod age;
 mod aim;
 mod figure;
 mod outlook;
@@ -212,22 +213,25 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let path_from = expected_from.and_then(|day| begins(counts, day));
     let counting = Counting::of(start, &figures, path_from);
     // A level is planned to stay at its start until then. What has come in of a sum is in, up to its target.
-    let begin = path_from.zip(start.value).and_then(|(day, from)| {
-        match (counts, counting.start.value, aim.reaching()) {
+    let way = aim.way(counts);
+    let begin =
+        path_from.zip(start.value).and_then(|(day, from)| match (counts, counting.start.value, &way) {
             (Counts::Level, ..) => Some((day, from.0)),
             (_, Some(stood), Some(reaching)) if reaching.is_reached_by(stood.0) => {
                 Some((day, reaching.value))
             }
             (_, stood, _) => Some((day, stood?.0)),
-        }
-    });
-    let path =
-        aim.point().filter(|_| !waits).and_then(|target| Path::of(kpi, start, begin, target, &history));
+        });
+    let end = way.and_then(|way| way.point()).filter(|_| !waits);
+    let path = end.and_then(|target| Path::of(kpi, start, begin, target, &history));
     let case = Case { figures: counting.figures, window, today };
 
     let pace = match (&aim, start.value, latest) {
         (Aim::Reach(reaching), Some(start), Some(latest)) => {
             Pace::of(reaching, start.0, latest, path.as_ref())
+        }
+        (Aim::Keep(..), _, Some(latest)) => {
+            path.as_ref().map_or_else(Pace::default, |path| Pace::toward_limit(latest, path))
         }
         _ => Pace::default(),
     };
@@ -247,14 +251,21 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
     let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));
     let keeps_plan = status.keeps_a_plan(pace.pace, thresholds);
-    let forecast = match (&aim, start.value, latest) {
-        (Aim::Reach(reaching), Some(start), Some(latest)) if !reaching.is_overshot_by(latest.1) => {
+    let forecast = match (&way, start.value, latest) {
+        (Some(way), Some(start), Some(latest)) if !way.is_overshot_by(latest.1) => {
             let shape = path.as_ref().filter(|path| path.shapes_the_rest(keeps_plan));
-            outlook::forecast((start.0, reaching), latest, line, (path.as_ref(), shape), limits, today)
+            let paths = (path.as_ref(), shape);
+            outlook::forecast((start.0, way), latest, line, paths, limits, today).within_limit(
+                (counts, &aim),
+                way,
+                latest.1,
+            )
         }
         _ => Forecast::default(),
     };
-    let status = status.with(&forecast);
+    let way_lasts = counting.start.date.zip(aim.day());
+    let is_early = way_lasts.is_some_and(|stretch| case.is_early(stretch, thresholds));
+    let status = status.with(&forecast, is_early);
     let is_seasonal = path.as_ref().is_some_and(|path| path.is_seasonal);
     let plan = path.as_ref().zip(aim.reaching());
     let recent = Recent::of(counting.start.point(), counting.figures, plan, today);
@@ -344,28 +355,6 @@ impl Judgment {
     /// nothing says.
     pub fn is_rising(&self) -> Option<bool> {
         self.direction.map(|direction| direction == Direction::Rising)
-    }
-
-    /// True if its latest reading is older than one and a half times its cadence; monthly, if nothing says.
-    pub fn is_stale(&self) -> bool {
-        let cadence = self.cadence.unwrap_or(Cadence::MONTHLY);
-        self.age_days.is_some_and(|age| age * 2 > cadence.days() * 3)
-    }
-
-    /// The age of the latest reading in days, if the status says how it is now, and that reading is too old for it.
-    pub fn is_by_an_old_reading(&self) -> Option<i64> {
-        let is_current = matches!(
-            self.status,
-            Status::OnTrack
-                | Status::EndsShort
-                | Status::AtRisk
-                | Status::OffTrack
-                | Status::Worse
-                | Status::Reached
-                | Status::Kept
-                | Status::Broken
-        );
-        self.age_days.filter(|_| is_current && self.is_stale())
     }
 
     /// Its progress or pace in the mean of several KPIs: 1 for a bound that is kept, 0 for a broken one.

@@ -97,6 +97,14 @@ impl Bound {
         }
     }
 
+    /// The highest value that is included, if there is one.
+    pub fn high(self) -> Option<Decimal> {
+        match self {
+            Self::AtLeast(_) => None,
+            Self::AtMost(high) | Self::Between(_, high) => Some(high),
+        }
+    }
+
     /// The distance to the nearest end of the bound: positive inside, negative outside.
     pub fn margin(self, value: Decimal) -> Option<Decimal> {
         let (above, below) = match self {

@@ -110,6 +110,11 @@ pub fn difference(case: &Case, judged: &Judgment, row: &Value) -> Option<Differe
         row["forecast"]["is_short"] == judged.forecast.is_short,
         &judged.forecast.is_short,
     );
+    checks.that(
+        "/forecast/is_over",
+        row["forecast"]["is_over"] == judged.forecast.is_over,
+        &judged.forecast.is_over,
+    );
     if row.get("days_late").is_some() {
         checks.that("/days_late", row["days_late"] == json!(judged.days_late), &judged.days_late);
     }
@@ -266,7 +271,8 @@ fn row(judged: &Judgment, id: &str) -> Value {
         "gap_to_plan": number(&ratios.gap_to_plan),
         "margin": number(&judged.margin),
         "inside": judged.inside.map(|inside| json!({ "kept": inside.kept, "of": inside.of })),
-        "forecast": { "on_target_day": number(&judged.forecast.on_target_day), "meets_target": meets, "is_short": judged.forecast.is_short },
+        "forecast": { "on_target_day": number(&judged.forecast.on_target_day), "meets_target": meets, "is_short": judged.forecast.is_short,
+            "is_over": judged.forecast.is_over },
         "days_late": judged.days_late,
         "note": judged.note,
     })

@@ -15,7 +15,7 @@ use super::status::Status;
 use super::target::{Aim, Reach};
 
 /// How many different traits there are.
-const TRAITS: usize = 75;
+const TRAITS: usize = 76;
 
 /// Collects the names of what is true.
 #[derive(Default)]

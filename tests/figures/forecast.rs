@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::case::{Case, Counts, Number, whole};
+use super::case::{Bound, Case, Counts, Number, whole};
 use super::dates::{days, plus, plus_years};
 use super::path::Path;
-use super::readings::{Point, Read, Start, point};
+use super::readings::{Point, Read, Start, all, point};
 use super::target::{Aim, Reach};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,7 @@ pub struct Forecast {
     pub on_target_day: Option<Number>,
     pub meets_target: Meets,
     pub is_short: bool,
+    pub is_over: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,8 @@ pub enum Meets {
 }
 
 impl Forecast {
-    pub const NONE: Self = Self { on_target_day: None, meets_target: Meets::Unknown, is_short: false };
+    pub const NONE: Self =
+        Self { on_target_day: None, meets_target: Meets::Unknown, is_short: false, is_over: false };
 
     /// "Only for targets to reach (and bounds to reach), with a figure."
     pub fn of(
@@ -94,7 +96,19 @@ impl Forecast {
         let along_plan = bent.map(|path| &reach.value + &figure.value - path.planned(figure.date));
         let is_short =
             on_target_day.as_ref().is_some_and(is_missed) && along_plan.as_ref().is_none_or(is_missed);
-        Self { on_target_day, meets_target, is_short }
+        // "Above the limit of a sum by more than a tenth of what is left to it."
+        let high = match &reach.bound {
+            Some(Bound::AtMost(high) | Bound::Between(_, high)) if is_sum && reach.is_rising() => Some(high),
+            _ => None,
+        };
+        let ends = on_target_day.as_ref().zip(high);
+        let is_over = ends.is_some_and(|(end, high)| end > &(high + (high - &figure.value) / whole(10)));
+        Self { on_target_day, meets_target, is_short, is_over }
+    }
+
+    /// A limit is nothing to reach.
+    pub fn of_limit(self) -> Self {
+        Self { meets_target: Meets::Unknown, is_short: false, ..self }
     }
 }
 
@@ -176,7 +190,7 @@ fn median(mut values: Vec<Number>) -> Option<Number> {
     if values.len() % 2 == 1 { Some(upper.clone()) } else { Some((&values[middle - 1] + upper) / whole(2)) }
 }
 
-/// "Not below 0 if no known figure (readings that count, start, target, path points) is below 0; not above 100
+/// "Not below 0 if no known figure (readings, also those of last year, start, target, path points) is below 0; not above 100
 /// if the unit is `percent` (also `%`) and no known figure is above 100."
 fn limited(
     value: Number,
@@ -187,8 +201,10 @@ fn limited(
     path: Option<&Path>,
 ) -> Number {
     let points = path.map_or(&[][..], |path| path.points.as_slice()).iter().map(|point| &point.value);
+    let last_year = all(case);
     let known: Vec<&Number> = readings
         .iter()
+        .chain(&last_year)
         .flat_map(|read| [&read.given, &read.value])
         .chain(&start.value)
         .chain([&reach.value])

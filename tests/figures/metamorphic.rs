@@ -25,6 +25,15 @@ struct Mapping {
     factor: Number,
 }
 
+/// A bound of a sum that says how much may come in, or would if up and down changed places.
+fn is_limit(bound: &Bound) -> bool {
+    match bound {
+        Bound::AtMost(edge) => !edge.is_negative(),
+        Bound::AtLeast(edge) => edge.is_negative(),
+        Bound::Between(..) => true,
+    }
+}
+
 impl Mapping {
     fn date(&self, date: Date) -> Date {
         plus(date, self.days)
@@ -109,6 +118,12 @@ impl Mapping {
     fn form(&self, form: &Form, kpi: &Kpi) -> Option<Form> {
         Some(match form {
             Form::Value(value) => Form::Value(self.value(value)),
+            // Only what comes in can use up a limit.
+            Form::Bound(bound)
+                if self.factor.is_negative() && kpi.counts != Counts::Level && is_limit(bound) =>
+            {
+                return None;
+            }
             Form::Bound(bound) => Form::Bound(self.bound(bound)),
             // Less of a sum is a limit, and more of it is not.
             Form::Change(_) if self.factor.is_negative() && kpi.counts != Counts::Level => return None,

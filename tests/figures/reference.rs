@@ -59,27 +59,35 @@ pub fn expected(case: &Case) -> Judgment {
         Kind::Reach(reach) => Some(reach),
         _ => None,
     };
-    let path = reach.and_then(|reach| Path::of(case, &start, &aim, reach));
+    let limit = aim.kind.way_to_limit(case.kpi.counts);
+    let way = reach.or(limit.as_ref());
+    let path = way.and_then(|way| Path::of(case, &start, &aim, way));
     let path = path.as_ref();
-    // "In force: progress, expected, pace, gap, gap_to_plan, planned_at_figure and forecast are null. No figure: all
-    // are null."
+    // "In force: progress, expected, pace and gap are null; planned_at_figure, gap_to_plan and forecast as well, except for
+    // the limit of a sum. No figure: all are null."
     let ratios = match (reach, figure) {
         (Some(reach), Some(figure)) => Ratios::of(case, figure, reach, path),
+        (None, Some(figure)) => {
+            let planned = path.map(|path| path.planned(figure.date));
+            // More than planned is behind.
+            let gap_to_plan = planned.as_ref().map(|planned| &figure.value - planned);
+            Ratios { planned_at_figure: planned, gap_to_plan, ..Ratios::default() }
+        }
         _ => Ratios::default(),
     };
     let facts = Facts { case, start: &start, aim: &aim, path, readings: &readings, ratios: &ratios };
     let status = facts.status();
-    let forecast = match (reach, figure) {
+    let forecast = match (way, figure) {
         (Some(reach), Some(figure)) if !reach.is_overshot_by(&figure.value) => {
             // A plan with milestones that has been kept says how the way goes on.
             let is_kept = matches!(status, Status::OnTrack | Status::Reached | Status::TooEarly)
                 && ratios.pace.as_ref().is_none_or(|pace| *pace >= fraction(9, 10));
-            Forecast::of(case, &start, &readings, reach, (path, is_kept), aim.date)
+            let forecast = Forecast::of(case, &start, &readings, reach, (path, is_kept), aim.date);
+            if limit.is_some() { forecast.of_limit() } else { forecast }
         }
         _ => Forecast::NONE,
     };
-    // "ends-short: on track by its pace, and by its forecast not there on the day."
-    let status = if status == Status::OnTrack && forecast.is_short { Status::EndsShort } else { status };
+    let status = facts.by_the_forecast(status, &forecast);
     // "`margin`: given for every bound with a figure, also one to reach."
     let bound = match &aim.kind {
         Kind::InForce(bound) => Some(bound),

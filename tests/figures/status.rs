@@ -5,6 +5,7 @@ use num_traits::{Signed, Zero};
 
 use super::case::{Bound, Case, Counts, Number, fraction, whole};
 use super::dates::{days, plus};
+use super::forecast::Forecast;
 use super::path::Path;
 use super::readings::{Read, Start};
 use super::reference::Ratios;
@@ -21,6 +22,7 @@ pub enum Status {
     TooEarly,
     OnTrack,
     EndsShort,
+    EndsOver,
     AtRisk,
     OffTrack,
     Worse,
@@ -55,6 +57,7 @@ impl Status {
             Self::TooEarly => "too-early",
             Self::OnTrack => "on-track",
             Self::EndsShort => "ends-short",
+            Self::EndsOver => "ends-over",
             Self::AtRisk => "at-risk",
             Self::OffTrack => "off-track",
             Self::Worse => "worse",
@@ -70,12 +73,12 @@ impl Status {
         }
     }
 
-    /// "good = on-track reached met kept; watch = ends-short at-risk met-late due; bad = off-track worse missed broken
+    /// "good = on-track reached met kept; watch = ends-short ends-over at-risk met-late due; bad = off-track worse missed broken
     /// fell-back unread; open = the rest."
     pub fn standing(self) -> Standing {
         match self {
             Self::OnTrack | Self::Reached | Self::Met | Self::Kept => Standing::Good,
-            Self::EndsShort | Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
+            Self::EndsShort | Self::EndsOver | Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
             Self::OffTrack | Self::Worse | Self::Missed | Self::Broken | Self::FellBack | Self::Unread => {
                 Standing::Bad
             }
@@ -253,9 +256,7 @@ impl Facts<'_> {
             return Status::Reached;
         }
         // 9. "(today − start's day) < judge-from (0.1) × (D − start's day), and progress ≥ −0.25."
-        let start = self.case.kpi.begins(start);
-        let is_early = whole(days(start, self.case.today)) < whole(days(start, end)) * fraction(1, 10);
-        if is_early && progress >= fraction(-25, 100) {
+        if self.is_early([start, end]) && progress >= fraction(-25, 100) {
             return Status::TooEarly;
         }
         // 10. "progress < −worse (0.05), path does not turn back → `worse`."
@@ -270,6 +271,23 @@ impl Facts<'_> {
             Some(pace) if *pace >= fraction(7, 10) => Status::AtRisk,
             Some(_) => Status::OffTrack,
         }
+    }
+
+    fn is_early(&self, [start, end]: [Date; 2]) -> bool {
+        let start = self.case.kpi.begins(start);
+        whole(days(start, self.case.today)) < whole(days(start, end)) * fraction(1, 10)
+    }
+
+    /// "ends-short: on track by its pace, and by its forecast not there on the day. ends-over: within its limit, and by
+    /// its forecast beyond it, once it is not too early to say."
+    pub fn by_the_forecast(&self, status: Status, forecast: &Forecast) -> Status {
+        let is_fine = matches!(status, Status::OnTrack | Status::Reached | Status::Kept);
+        let is_early =
+            self.start.date.zip(self.aim.date).is_some_and(|(start, end)| self.is_early([start, end]));
+        if is_fine && forecast.is_over && !is_early {
+            return Status::EndsOver;
+        }
+        if status == Status::OnTrack && forecast.is_short { Status::EndsShort } else { status }
     }
 
     /// True if there is a figure of the target's day, and it is not at the target.

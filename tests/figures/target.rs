@@ -82,6 +82,20 @@ impl Reach {
     }
 }
 
+impl Kind {
+    /// Of a sum or a total with a limit that is kept from the first day: the way from 0 to using it up.
+    pub fn way_to_limit(&self, counts: Counts) -> Option<Reach> {
+        match self {
+            Self::InForce(bound @ (Bound::AtMost(high) | Bound::Between(_, high)))
+                if counts != Counts::Level && high.is_positive() =>
+            {
+                Some(Reach { from: Number::zero(), value: high.clone(), bound: Some(bound.clone()) })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Aim {
     pub fn of(case: &Case, start: &Start) -> Self {
         let kpi = &case.kpi;

@@ -42,6 +42,10 @@ pub(super) struct Reaching {
 }
 
 impl Reaching {
+    pub(super) fn point(&self) -> Option<Point> {
+        Some((self.day?, self.value))
+    }
+
     pub(super) fn is_reached_by(&self, value: Decimal) -> bool {
         self.direction.has_reached(value, self.value)
     }
@@ -104,6 +108,18 @@ impl Aim {
         if let Self::Reach(reaching) = self { Some(reaching) } else { None }
     }
 
+    /// The way to a target, or that of a sum from 0 to the limit that it may use up by its day.
+    pub(super) fn way(&self, counts: Counts) -> Option<Reaching> {
+        match *self {
+            Self::Reach(reaching) => Some(reaching),
+            Self::Keep(bound, day) if counts != Counts::Level => {
+                let value = bound.high().filter(|high| *high > Decimal::ZERO)?;
+                Some(Reaching { value, day, direction: Direction::Rising, bound: Some(bound) })
+            }
+            _ => None,
+        }
+    }
+
     /// The day by which a value is to be reached, or a bound to be kept.
     pub(super) fn day(&self) -> Option<Date> {
         if let Self::Keep(_, day) = self { *day } else { self.reaching()?.day }
@@ -111,8 +127,7 @@ impl Aim {
 
     /// The value to reach and its day.
     pub(super) fn point(&self) -> Option<Point> {
-        let reaching = self.reaching()?;
-        Some((reaching.day?, reaching.value))
+        self.reaching()?.point()
     }
 
     /// Whether more or less is better, as far as the KPI says.

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::aim::Reaching;
+use super::aim::{Aim, Reaching};
 use super::path::Path;
-use crate::analysis::forecast::{Line, Point, Reach};
-use crate::strategy::kpi::Kpi;
+use crate::analysis::forecast::{Direction, Line, Point, Reach};
+use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
 use crate::words::units::is_percent;
 
@@ -23,11 +23,14 @@ pub struct Forecast {
     /// True if the value on the target's day is more than a tenth of the distance from start to target short (of the
     /// target, for a level in the shape of last year); on a plan with milestones, only if the plan, moved by the gap to it, is as well.
     pub is_short: bool,
+    /// True for a sum or a running total with a limit, if the value on the target's day is above it by more than a
+    /// tenth of what is left to it.
+    pub is_over: bool,
 }
 
 impl Default for Forecast {
     fn default() -> Self {
-        Self { on_target_day: None, meets_target: Reach::Unknown, is_short: false }
+        Self { on_target_day: None, meets_target: Reach::Unknown, is_short: false, is_over: false }
     }
 }
 
@@ -102,7 +105,33 @@ pub(super) fn forecast(
     let bent = path.filter(|path| path.bends && shape.is_none());
     let is_short = is_short(on_day) == Some(true)
         && bent.is_none_or(|path| is_short(in_the_shape(path, latest, reaching.value)) == Some(true));
-    Forecast { on_target_day: on_day.map(Number), meets_target, is_short }
+    Forecast { on_target_day: on_day.map(Number), meets_target, is_short, is_over: false }
+}
+
+impl Forecast {
+    /// What has come in cannot go out again, so a sum has to be stopped before it passes its limit.
+    /// A limit that is kept from the first day is nothing to get to.
+    pub(super) fn within_limit(
+        self,
+        (counts, aim): (Counts, &Aim),
+        reaching: &Reaching,
+        latest: Decimal,
+    ) -> Self {
+        // A limit below 0 is first to be reached, on the way down.
+        if counts == Counts::Level || reaching.direction == Direction::Falling {
+            return self;
+        }
+        let over = || {
+            let high = reaching.bound?.high()?;
+            let over = self.on_target_day?.0.checked_sub(high)?;
+            Some(over.checked_mul(Decimal::TEN)? > high.checked_sub(latest)?)
+        };
+        let is_over = over() == Some(true);
+        match aim {
+            Aim::Keep(..) => Self { meets_target: Reach::Unknown, is_short: false, is_over, ..self },
+            _ => Self { is_over, ..self },
+        }
+    }
 }
 
 /// If the rest is a share of the plan's, the figure × target / planned; otherwise as far from the target as the figure is

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::aim::Reaching;
 use super::path::Path;
 use crate::analysis::forecast::{Direction, Point};
+use crate::analysis::fraction::Fraction;
 
 /// In the KPI's unit, or as a ratio; see [`Judgment`](super::Judgment).
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,6 +45,13 @@ impl Pace {
             _ => (),
         }
         pace
+    }
+
+    /// Of a sum with a limit: what was planned to be used up of it by then, and how much more there is.
+    pub(super) fn toward_limit(figure: Point, path: &Path) -> Self {
+        let planned = path.planned(figure.0).and_then(Fraction::value);
+        let gap_to_plan = planned.and_then(|planned| figure.1.checked_sub(planned));
+        Self { planned, gap_to_plan, ..Self::default() }
     }
 
     /// 1 − gap to plan / plan, which is figure / plan if more is better.

@@ -33,6 +33,15 @@ impl Judgment {
         }
     }
 
+    /// False if its forecast misses its target, by however little.
+    pub fn is_heading_for_its_target(&self) -> bool {
+        let Some((target, end)) = self.target.zip(self.forecast.on_target_day) else { return true };
+        match (target.value, self.direction) {
+            (Some(value), Some(direction)) => direction.has_reached(end.0, value.0),
+            _ => target.includes(end),
+        }
+    }
+
     /// The direction in which a gate at `figure` opens. If the KPI does not say, it is the one from its
     /// start to the gate.
     pub fn toward(&self, figure: Decimal) -> Option<Direction> {

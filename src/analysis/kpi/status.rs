@@ -55,6 +55,8 @@ pub enum Status {
     OnTrack,
     /// Its pace is at least the first threshold, but at today's rate its target is clearly missed.
     EndsShort,
+    /// It is a sum that is within its limit, but at today's rate clearly passes it.
+    EndsOver,
     /// Its pace is at least the second threshold.
     AtRisk,
     /// Its pace is below both thresholds.
@@ -107,6 +109,7 @@ impl Status {
             Self::TooEarly => "too early",
             Self::OnTrack => "on track",
             Self::EndsShort => "ends short",
+            Self::EndsOver => "ends over",
             Self::AtRisk => "at risk",
             Self::OffTrack => "off track",
             Self::Worse => "worse than at its start",
@@ -123,7 +126,7 @@ impl Status {
     }
 
     /// All of them, the one that needs the most attention last.
-    pub const BY_SEVERITY: [Self; 21] = [
+    pub const BY_SEVERITY: [Self; 22] = [
         Self::Met,
         Self::Kept,
         Self::Reached,
@@ -138,6 +141,7 @@ impl Status {
         Self::MetLate,
         Self::Due,
         Self::EndsShort,
+        Self::EndsOver,
         Self::AtRisk,
         Self::Unread,
         Self::OffTrack,
@@ -168,15 +172,19 @@ impl Status {
             && pace.is_none_or(|pace| pace >= thresholds.on_track)
     }
 
-    /// What is on track has to get there, too.
-    pub(super) fn with(self, forecast: &Forecast) -> Self {
-        if self == Self::OnTrack && forecast.is_short { Self::EndsShort } else { self }
+    /// What is on track has to get there, too, and what is within a limit has to stay there.
+    pub(super) fn with(self, forecast: &Forecast, is_early: bool) -> Self {
+        match self {
+            Self::OnTrack | Self::Reached | Self::Kept if forecast.is_over && !is_early => Self::EndsOver,
+            Self::OnTrack if forecast.is_short => Self::EndsShort,
+            _ => self,
+        }
     }
 
     pub const fn standing(self) -> Standing {
         match self {
             Self::OnTrack | Self::Reached | Self::Met | Self::Kept => Standing::Good,
-            Self::EndsShort | Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
+            Self::EndsShort | Self::EndsOver | Self::AtRisk | Self::MetLate | Self::Due => Standing::Watch,
             Self::OffTrack | Self::Worse | Self::Missed | Self::Broken | Self::FellBack | Self::Unread => {
                 Standing::Bad
             }

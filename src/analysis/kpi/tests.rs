@@ -71,7 +71,8 @@ const EXAMPLES: &[Example] = &[
     Example(
         "counts: sum, target: { at_most: 100 }, readings: { 2027-01: 40, 2027-02: 50 }",
         "2027-03-05",
-        "status kept, margin 10",
+        // (40 / 31 + 50 / 28) / 2 × 306 + 90; planned 100 × 59 / 365.
+        "status ends-over, margin 10, forecast 560.6336, gap_to_plan 73.8356",
     ),
     Example(
         "counts: sum, target: { at_least: 1200 }, readings: { 2027-01: 104 }",

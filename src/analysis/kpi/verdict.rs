@@ -156,10 +156,7 @@ impl Case<'_> {
             return Status::Undated.into();
         }
         let is_below = |least: Decimal| pace.progress.is_some_and(|progress| progress < least);
-        let days = |from, to| Decimal::from(days_between(from, to));
-        let judged_after = thresholds.judge_from.checked_mul(days(from, day));
-        let is_early = judged_after.is_some_and(|least| days(from, self.today) < least);
-        if is_early && !is_below(CLEARLY_WORSE) {
+        if self.is_early((from, day), thresholds) && !is_below(CLEARLY_WORSE) {
             return Status::TooEarly.into();
         }
         if is_below(-thresholds.worse) && !path.turns_back {
@@ -173,6 +170,13 @@ impl Case<'_> {
             // Without a pace, nothing is expected yet.
             _ => Status::OnTrack.into(),
         }
+    }
+
+    /// True if too little of the time between two days has passed.
+    pub(super) fn is_early(&self, (from, day): (Date, Date), thresholds: &Thresholds) -> bool {
+        let days = |from, to| Decimal::from(days_between(from, to));
+        let judged_after = thresholds.judge_from.checked_mul(days(from, day));
+        judged_after.is_some_and(|least| days(from, self.today) < least)
     }
 
     /// Nothing has been read since the start: the first reading is overdue, or it is not.

@@ -260,7 +260,8 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          or along milestones, or in the shape of last year. Pace = progress / expected, or, if the plan turns back on \
          the way, 1 − gap to plan / |target − start|; a level in the shape of last year has no progress, and its pace is \
          1 − gap to plan / plan. A pace is shown rounded down. {} or more is on track, {} or more at risk, less off track. What is on track, but by its forecast misses its target by \
-         more than a tenth of the way, ends short. It is \
+         more than a tenth of the way, ends short. A sum that is within its limit, but by its forecast passes it by \
+         more than a tenth of what is left to it, ends over. It is \
          too early to judge before {} of the time has passed. Gap = what is missing to the target, or to the \
          nearest end of a bound; gap to plan = what is missing to the plan; negative is ahead.",
         plain(numbers.on_track.0),

@@ -4,6 +4,7 @@ use crate::words::figures::plain;
 
 pub static RULE: Rule = Rule::new("bound-broken", Group::Kpis, Level::Warning, Kind::Wrong)
     .timed()
+    .outlasts_period()
     .summary("the latest figure of a KPI is outside its bound")
     .checks("\
 The latest reading of a KPI with `at_least:`, `at_most:` or `between:` is inside it; for a sum, what has come in so far. A

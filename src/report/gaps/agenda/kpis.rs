@@ -4,6 +4,7 @@ use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::analysis::forecast::Direction;
 use crate::analysis::kpi::{Judgment, Status};
 use crate::report::gears::GearRow;
+use crate::strategy::kpi::Counts;
 use crate::strategy::subject::Subject;
 use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, code, day, join, name, text};
@@ -92,15 +93,21 @@ fn together(unread: &[&Judgment]) -> Option<Weighed> {
 
 fn item(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
     let has_begun = report.head.start.is_none_or(|start| start <= report.head.as_of);
+    let is_over = |kpi: &Judgment| {
+        kpi.target.and_then(|target| target.date).or(report.head.end).is_some_and(|end| end < kpi.today)
+    };
     let weight = match kpi.status {
         Status::Missed => 100,
         Status::FellBack => 97,
         Status::Worse => 94,
         Status::OffTrack => 88,
+        // The limit of a sum whose time is over is as final as a missed target.
+        Status::Broken if kpi.counts != Counts::Level && is_over(kpi) => 99,
         Status::Broken => 84,
         Status::Unread => UNREAD,
         Status::AtRisk => 54,
         Status::EndsShort => 52,
+        Status::EndsOver => 56,
         Status::NoReading if !kpi.goals.is_empty() && has_begun => NO_READING,
         _ => return None,
     };
@@ -161,6 +168,16 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
                     + format!(", but at today's rate it ends at {end} instead of ")
                     + target,
                 "what has to change before it falls behind",
+            )
+        }
+        Status::EndsOver => {
+            let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
+            (
+                text("within its limit so far at ")
+                    + now
+                    + format!(", but at today's rate it ends at {end}, ")
+                    + broken(kpi),
+                "what has to change before it passes the limit, or is the limit wrong",
             )
         }
         _ => {

@@ -17,7 +17,8 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
     let outrun = outrun(report);
     let kpis = || {
         let earned = report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
-        earned.filter(|kpi| !outrun.contains(&kpi.id.as_str()))
+        let earned = earned.filter(|kpi| !outrun.contains(&kpi.id.as_str()));
+        earned.filter(|kpi| kpi.is_heading_for_its_target())
     };
     let ask = "what worked, and where else could it work";
     let of_kpi =
@@ -51,7 +52,7 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
     };
     let on_track = || {
         let fastest = kpis()
-            .filter(|kpi| kpi.status == Status::OnTrack)
+            .filter(|kpi| kpi.status == Status::OnTrack && kpi.gap_to_plan <= Some(Number::default()))
             .filter(|kpi| kpi.is_by_an_old_reading().is_none())
             .max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
