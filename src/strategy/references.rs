@@ -234,7 +234,7 @@ fn finding(
     let meant = nearest(text, known.iter().copied().filter(|_| is_searched));
     Some(match meant {
         // If all who name it agree, the typo is where it is declared.
-        Some(meant) if uses.len() > 1 && !named.contains(meant.name) => {
+        Some(meant) if uses.len() > 1 && is_id(text) && !named.contains(meant.name) => {
             let (name, times) = (meant.name, uses.len());
             let help = format!(
                 "`{shown}` is named {times} times, and `{name}` never: write `{shown}` where `{name}` is declared, or `{name}` here"

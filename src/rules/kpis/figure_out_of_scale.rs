@@ -32,18 +32,21 @@ const NEAR: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let levels =
         cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Level && !kpi.counts.is_invalid());
-    let odd = levels.flat_map(|(id, kpi)| {
+    let readings = levels.flat_map(|(id, kpi)| {
         let read = cx.readings.of(id.as_str());
         let planned = kpi.planned_figures().into_iter().map(|(value, _)| value);
         let figures = read.iter().map(|one| one.value.0).chain(planned);
         let mut figures: Vec<Decimal> = figures.filter(|figure| !figure.is_zero()).collect();
         figures.sort_unstable();
         // What can mean thousands has a rule of its own.
-        let odd = read.iter().filter(|one| one.value.0.scale() != 3);
-        let odd: Vec<_> = odd.filter_map(|one| Some((one, in_their_scale(one.value.0, &figures)?))).collect();
-        odd.into_iter().map(move |(reading, others_are)| (id, kpi, reading, others_are))
+        let is_judged = |value: &Decimal| value.scale() != 3;
+        read.iter().map(move |one| {
+            let value = Some(one.value.0).filter(is_judged);
+            (id, kpi, one, value.and_then(|value| in_their_scale(value, &figures)))
+        })
     });
-    among(odd, "readings", "are out of scale", |(id, kpi, reading, others_are)| {
+    among(readings, "readings", "are out of scale", |(id, kpi, reading, others_are)| {
+        let others_are = others_are?;
         let read = cx.readings.of(id.as_str());
         let earlier =
             read.iter().rev().find(|one| one.date.last < reading.date.last && !one.value.0.is_zero());
