@@ -15,13 +15,13 @@ pub static RULE: Rule = Rule::new("thousands-or-decimals", Group::Kpis, Level::W
     .summary("the point in a figure such as `1.250` can mean thousands")
     .checks("\
 A figure with one to three digits, a point and three digits (`1.250`) is compared with the other figures of its KPI and
-its gates. It is reported if all of them are at least a hundred times larger, and 1250 is at most ten times the largest.
-If one of them has decimals itself, such as 9.5, the point is no separator of thousands, and nothing is reported. In a
-sum or a running total, readings are compared with readings, and planned figures with planned ones.
+its gates. If one of them has decimals itself, such as 9.5, the point is no separator of thousands, and nothing is reported.
 
-If all of them are such figures, the unit decides. An amount of money has two decimals, and people, visits or leads a month
-have none, so these are reported. Percentages, times, prices, means such as `likes/post`, thousands or millions, and what is
-measured or graded are not. Without a unit, all of the figures have to end with 0.")
+An amount of money has two decimals, and people, visits or leads a month have none, so such a figure is reported. Without a
+unit, all figures of this form have to end with 0. Percentages, times, prices, means such as `likes/post`, thousands or
+millions, and what is measured or graded can have three decimals: there, it is reported if all other figures are at least a
+hundred times larger, and 1250 is at most ten times the largest. In a sum or a running total, readings are then compared
+with readings, and planned figures with planned ones.")
     .words(&[("units that have decimals", MEASURED)])
     .why("\
 In half of Europe `1.250` is one thousand two hundred and fifty. YAML reads one and a quarter, and the report calls it a
@@ -52,20 +52,18 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         comparable.iter().flat_map(|(id, kpi, all)| all.iter().map(move |figure| (id, kpi, all, *figure)));
     among(figures, "figures", "can mean thousands", |(id, kpi, all, (value, at))| {
         let thousands = thousands(value)?;
-        let label = if all.iter().any(is_clear) {
-            Some((much_larger(value, thousands, all)?, "its other figures are at least this large"))
-        } else {
-            let others = comparable.iter().filter(|(other, ..)| other == id);
-            let others = others.flat_map(|(.., figures)| figures).filter(|figure| is_clear(figure));
-            let mut others = others.map(|(other, _)| *other);
-            let is_decimal = |other: Decimal| {
-                let limit = other.abs().checked_mul(Decimal::TEN);
-                other.scale() > 0 || limit.is_some_and(|limit| limit < thousands.abs())
-            };
-            if others.any(is_decimal) || !counts_ones(kpi, all) {
-                return None;
+        let others = comparable.iter().filter(|(other, ..)| other == id);
+        let others: Vec<&Figure> =
+            others.flat_map(|(.., figures)| figures).filter(|one| is_clear(one)).collect();
+        let is_whole = !others.iter().any(|(other, _)| other.scale() > 0);
+        // There is no quarter of a visit, whatever the size of the other figures.
+        let label = if is_whole && counts_ones(kpi, all) {
+            match (others.first(), kpi.unit.place()) {
+                (Some((_, at)), _) => Some((*at, "its other figures are whole numbers")),
+                (None, unit) => unit.map(|unit| (unit.value.into(), "what it counts")),
             }
-            kpi.unit.place().map(|unit| (unit.value.into(), "what it counts"))
+        } else {
+            Some((much_larger(value, thousands, all)?, "its other figures are at least this large"))
         };
         let is_change =
             kpi.target.get().and_then(|target| target.change.span()).is_some_and(|span| at == span.into());
