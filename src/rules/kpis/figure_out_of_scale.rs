@@ -34,15 +34,18 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Level && !kpi.counts.is_invalid());
     let readings = levels.flat_map(|(id, kpi)| {
         let read = cx.readings.of(id.as_str());
-        let planned = kpi.planned_figures().into_iter().map(|(value, _)| value);
-        let figures = read.iter().map(|one| one.value.0).chain(planned);
-        let mut figures: Vec<Decimal> = figures.filter(|figure| !figure.is_zero()).collect();
-        figures.sort_unstable();
-        // What can mean thousands has a rule of its own.
-        let is_judged = |value: &Decimal| value.scale() != 3;
+        let planned: Vec<Decimal> = kpi.planned_figures().into_iter().map(|(value, _)| value).collect();
+        let all = sorted(read.iter().map(|one| one.value.0).chain(planned.iter().copied()));
+        let mut earlier = Range::default();
+        planned.into_iter().for_each(|figure| earlier.add(figure));
         read.iter().map(move |one| {
-            let value = Some(one.value.0).filter(is_judged);
-            (id, kpi, one, value.and_then(|value| in_their_scale(value, &figures)))
+            let value = one.value.0;
+            // Of two shares in a row, the second has the first among its others.
+            let ranges = [without(value, &all), Some(earlier)];
+            earlier.add(value);
+            // What can mean thousands has a rule of its own.
+            let ranges = ranges.into_iter().flatten().filter(|_| value.scale() != 3);
+            (id, kpi, one, ranges.filter_map(|range| in_their_scale(value, range)).next())
         })
     });
     among(readings, "readings", "are out of scale", |(id, kpi, reading, others_are)| {
@@ -75,18 +78,43 @@ fn finding(
         .help("write it in the same unit as the others")
 }
 
-/// What the other figures are, as a multiple of one in another scale. `figures` are all of them, sorted.
-fn in_their_scale(value: Decimal, figures: &[Decimal]) -> Option<&'static str> {
-    // Without the value itself, once.
-    let (low, high) = match figures {
-        [first, rest @ .., last] if !rest.is_empty() => (
-            if *first == value { rest.first()? } else { first },
-            if *last == value { rest.last()? } else { last },
-        ),
-        _ => return None,
-    };
-    let is_positive = *low > Decimal::ZERO && value > Decimal::ZERO;
-    if !is_positive || *high > low.checked_mul(SPREAD)? {
+/// The smallest and the largest of some figures that are not 0, and their number.
+#[derive(Clone, Copy, Default)]
+struct Range {
+    low: Decimal,
+    high: Decimal,
+    count: usize,
+}
+
+impl Range {
+    fn add(&mut self, figure: Decimal) {
+        if figure.is_zero() {
+            return;
+        }
+        self.low = if self.count == 0 { figure } else { self.low.min(figure) };
+        self.high = if self.count == 0 { figure } else { self.high.max(figure) };
+        self.count += 1;
+    }
+}
+
+fn sorted(figures: impl Iterator<Item = Decimal>) -> Vec<Decimal> {
+    let mut figures: Vec<Decimal> = figures.filter(|figure| !figure.is_zero()).collect();
+    figures.sort_unstable();
+    figures
+}
+
+/// Those of some sorted figures, without one of this value.
+fn without(value: Decimal, figures: &[Decimal]) -> Option<Range> {
+    let [first, rest @ .., last] = figures else { return None };
+    let low = if *first == value { rest.first().unwrap_or(last) } else { first };
+    let high = if *last == value { rest.last().unwrap_or(first) } else { last };
+    Some(Range { low: *low, high: *high, count: figures.len() - 1 })
+}
+
+/// What the other figures are, as a multiple of one in another scale.
+fn in_their_scale(value: Decimal, Range { low, high, count }: Range) -> Option<&'static str> {
+    let is_positive = low > Decimal::ZERO && value > Decimal::ZERO;
+    if count < 2 || !is_positive || high > low.checked_mul(SPREAD)? {
         return None;
     }
     let (least, most) = (low.checked_div(NEAR)?, high.checked_mul(NEAR)?);
