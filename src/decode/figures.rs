@@ -142,8 +142,8 @@ impl<'a> Place<'a> {
                         "to keep what there is, write the bound: `{{ at_least: {figure} }}` if more is better, or `{{ at_most: {figure} }}` if less is"
                     ))
                 }
-                // `half` of something is a figure.
-                ("target", false) if names_a_size(text) => error(PLAIN),
+                // `half` of something is a figure, and so is `No. 3`.
+                ("target", false) if names_a_size(text) || has_figure(text) => error(PLAIN),
                 ("target", false) => {
                     let instead = format!("{{ not_now: {} }}", quote_if_needed(text));
                     error(NOT_NOW).perhaps(instead)
@@ -367,6 +367,12 @@ fn is_in_words(text: &str) -> bool {
         && text.contains(char::is_alphabetic)
         && spelled(text).is_none()
         && (!has_figure || is_in(UNKNOWN, &first) && bound(text).is_none())
+}
+
+/// True for `No. 3`, `to 200%` and `½m`, but not for `tbc in March 2027`.
+fn has_figure(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    text.contains(char::is_numeric) && !is_in("tbc tbd unknown", &first)
 }
 
 /// A text elsewhere in the file, if there is one.

@@ -8,7 +8,7 @@ use crate::words::units::is_percent;
 use crate::words::{is_in, words};
 
 /// Words that can change the size of a figure.
-const SIZES: &str = "dozen dozens hundred hundreds lakh lakhs lac lacs crore crores trillion trillions billions bio tn mm mil mille half quarter third double twice times per percent minus of";
+const SIZES: &str = "dozen dozens hundred hundreds lakh lakhs lac lacs crore crores trillion trillions billions bio tn mm mil mille half halve halves halved nil quarter third double twice times per percent minus of";
 
 /// Words that say nothing about what is counted.
 const AROUND: &str = "about around approx approximately roughly nearly almost circa ca some only just over under above \

@@ -39,7 +39,10 @@ pub fn says_no(text: &str) -> bool {
     let begins = |word: &str| {
         let rest = lower.strip_prefix(word).map(|rest| (rest, rest.trim_start()));
         rest.is_some_and(|(rest, reason)| {
-            rest.starts_with([',', ';', ':', '.'])
+            // `No. 3` is a number.
+            let is_numbered = reason.trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit());
+            rest.starts_with([',', ';', ':'])
+                || (rest.starts_with('.') && !is_numbered)
                 || reason.starts_with(['(', '–', '—'])
                 || reason.starts_with("- ")
         })

@@ -241,3 +241,18 @@ fn a_text_with_a_greater_than_sign_is_still_an_error() {
         assert!(read(&fixed).findings.is_empty(), "{fixed}");
     }
 }
+
+/// A size in words is asked about. What says that there is no figure yet is kept.
+#[test]
+fn no_size_in_words_becomes_a_target_that_is_left_out() {
+    let place = "kpis: { visits: { unit: visits, target: VALUE } }";
+    for size in ["halve", "½m", "to 200%", "No. 3", "nil", "half of it"] {
+        let found = only(place, size);
+        let offers = found.fix.iter().flat_map(|fix| &fix.edits).any(|edit| edit.text.contains("not_now"));
+        assert!(!offers && !found.help.contains("not_now"), "{size}: {found:#?}");
+    }
+    for unknown in ["tbc in March 2027", "tbd", "as many as possible"] {
+        let found = only(place, unknown);
+        assert!(found.fix.is_some_and(|fix| fix.edits[0].text.contains("not_now")), "{unknown}");
+    }
+}
