@@ -37,7 +37,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let planned: Vec<Decimal> = kpi.planned_figures().into_iter().map(|(value, _)| value).collect();
         let all = sorted(read.iter().map(|one| one.value.0).chain(planned.iter().copied()));
         let mut earlier = Range::default();
-        planned.into_iter().for_each(|figure| earlier.add(figure));
+        for figure in planned {
+            earlier.add(figure);
+        }
         read.iter().map(move |one| {
             let value = one.value.0;
             // Of two shares in a row, the second has the first among its others.
@@ -45,7 +47,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             earlier.add(value);
             // What can mean thousands has a rule of its own.
             let ranges = ranges.into_iter().flatten().filter(|_| value.scale() != 3);
-            (id, kpi, one, ranges.filter_map(|range| in_their_scale(value, range)).next())
+            (id, kpi, one, { ranges }.find_map(|range| in_their_scale(value, range)))
         })
     });
     among(readings, "readings", "are out of scale", |(id, kpi, reading, others_are)| {
