@@ -171,9 +171,8 @@ fn with_command(command: &clap::Command, mut arguments: Vec<OsString>) -> Vec<Os
     });
     let is_path = |argument: &OsString| {
         let path = Path::new(argument);
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
         let is_command = argument == "help" || command.find_subcommand(argument).is_some();
-        !is_command && (is_yaml || path.exists() || argument == "-")
+        !is_command && (crate::workspace::is_yaml(path) || path.exists() || argument == "-")
     };
     if let Some(index) = first.filter(|index| arguments.get(*index).is_some_and(is_path)) {
         arguments.insert(index, "check".into());

@@ -38,6 +38,8 @@ use crate::words;
 pub(crate) use self::gears::gear_on_paper::limits;
 pub(crate) use self::gears::gears_too_close::RULE as GEARS_TOO_CLOSE;
 pub(crate) use self::gears::gears_too_close::leads;
+pub(crate) use self::kpis::falling_total::RULE as FALLING_TOTAL;
+pub(crate) use self::kpis::figure_out_of_scale::RULE as FIGURE_OUT_OF_SCALE;
 pub(crate) use self::options::Options;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
 pub(crate) use self::plan::period_over::RULE as PERIOD_OVER;
@@ -146,6 +148,7 @@ mod kpis {
     pub(super) mod bound_broken;
     pub(super) mod change_from_nothing;
     pub(super) mod falling_total;
+    pub(super) mod figure_out_of_scale;
     pub(super) mod kpi_stale;
     pub(super) mod kpi_unused;
     pub(super) mod kpi_without_baseline;
@@ -161,7 +164,6 @@ mod kpis {
     pub(super) mod readings_look_like_amounts;
     pub(super) mod since_unused;
     pub(super) mod source_not_importable;
-    pub(super) mod figure_out_of_scale;
     pub(super) mod stretch_unread;
     pub(super) mod target_before_gear;
     pub(super) mod target_equals_baseline;
@@ -231,8 +233,7 @@ static RULES: &[Entry] = table! {
         selling_too_soon straight_to_selling gear_not_ready gear_on_paper gear_left_alone gear_without_activity
         gear_unmeasured gear_fell_back gear_stalled gear_started_early gears_unbalanced gears_lopsided gate_without_direction
         gate_at_baseline gate_beyond_target order_without_rationale activity_before_gear paid_advocates
-        engagement_without_depth
-        no_feedback_loop;
+        engagement_without_depth no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
         activity_without_funnel funnel_gap promotion_without_call_to_action call_to_action_to_social hard_sell
@@ -249,8 +250,7 @@ static RULES: &[Entry] = table! {
         kpi_without_source kpi_unused;
     plan:
         unowned several_owners overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn
-        after_the_target dated_in_the_future over_budget
-        overspent spent_before_start spent_without_effect budget_unspent unfunded period_over activity_late decision_overdue
+        after_the_target dated_in_the_future over_budget overspent spent_before_start spent_without_effect budget_unspent unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
     completeness:
         no_crisis_plan no_approval no_tone_of_voice no_content_calendar document_stale goal_without_priority;

@@ -25,9 +25,9 @@ use crate::strategy::document::Document;
 use crate::words::safe;
 
 pub use find::Candidate;
-pub(crate) use find::{Found, find};
+pub(crate) use find::{Found, find, is_yaml};
 pub(crate) use lock::Lock;
-pub(crate) use write::{append, make_folder, write, write_new, write_output};
+pub(crate) use write::{append, end_of, make_folder, write, write_new, write_output};
 
 /// Something that could not be read or written.
 #[derive(Debug, Error)]
@@ -176,11 +176,12 @@ pub(crate) fn read_list(path: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
         Some(bytes_of(path, true)?)
     };
     let bytes = bytes.ok_or_else(|| WorkspaceError::Failed { path: display(path), reason: too_large() })?;
-    let end = if bytes.contains(&0) { 0 } else { b'\n' };
-    let is_kept = end == 0;
-    let lines = bytes.split(|byte| *byte == end);
-    let lines = lines.map(|line| line.strip_suffix(b"\r").filter(|_| !is_kept).unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(path_of_bytes).collect())
+    let paths: Vec<&[u8]> = if bytes.contains(&0) {
+        bytes.split(|byte| *byte == 0).collect()
+    } else {
+        bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).collect()
+    };
+    Ok(paths.into_iter().filter(|path| !path.is_empty()).map(path_of_bytes).collect())
 }
 
 #[cfg(unix)]

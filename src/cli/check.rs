@@ -185,7 +185,8 @@ fn check_once(args: &Args, paths: &Paths, terminal: &Terminal) -> anyhow::Result
     // A formatter prints its input with the fixes, and nothing else.
     let has_stdin = inputs.excluded_stdin.is_some() || inputs.all.iter().any(|input| input.stdin.is_some());
     let is_formatter = check.writes_fixes() && has_stdin;
-    let annotates = args.format.is_none() && !args.statistics && !is_formatter && in_github_actions();
+    let is_for_people = args.format.is_none() && !args.statistics && !args.fixes.diff && !is_formatter;
+    let annotates = is_for_people && in_github_actions();
     check.annotates = annotates;
     let mut checked = check_files(&check, &mut inputs, terminal);
 

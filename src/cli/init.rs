@@ -89,11 +89,7 @@ fn starter(args: &Args, today: Date) -> anyhow::Result<String> {
 
 /// The draft that tables and exports give, after saying what is taken of them.
 fn first_draft(args: &Args, today: Date, terminal: &Terminal) -> anyhow::Result<String> {
-    let is_strategy = |file: &&PathBuf| {
-        file.extension()
-            .is_some_and(|ending| ["yaml", "yml"].iter().any(|usual| ending.eq_ignore_ascii_case(usual)))
-    };
-    if let Some(file) = args.from.iter().find(is_strategy) {
+    if let Some(file) = args.from.iter().find(|file| workspace::is_yaml(file)) {
         bail!("{} is not a table: name the file to write before `--from`", workspace::display(file));
     }
     let files = args.from.iter().map(|file| (workspace::name(file), bytes(file)));

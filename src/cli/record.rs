@@ -9,9 +9,10 @@ use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::edits::record::{NewReading, record};
 use crate::edits::{differing, typed};
-use crate::finding::Finding;
+use crate::finding::{Finding, Rule};
 use crate::linter::Linter;
 use crate::render;
+use crate::rules::{FALLING_TOTAL, FIGURE_OUT_OF_SCALE};
 use crate::source::File;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
@@ -108,28 +109,29 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The rules that ask whether a reading is right before it is written, and what to say if it is.
-const ASKING: [(&str, &str); 2] =
-    [("falling-total", "if it did fall"), ("figure-out-of-scale", "if it is right")];
+/// What to say of a reading that is right although this rule finds it odd; none if the rule is not asked before writing.
+fn if_right(rule: &Rule) -> Option<&'static str> {
+    let asked = [(&FALLING_TOTAL, "if it did fall"), (&FIGURE_OUT_OF_SCALE, "if it is right")];
+    asked.into_iter().find(|(asked, _)| *asked == rule).map(|(_, if_right)| if_right)
+}
 
 /// Refuses a running total that falls, or a figure a hundred times larger than all others: `check` would report it,
 /// unless the file allows it.
 pub(super) fn refuse_odd(linter: &Linter, before: &Document, after: &Document) -> anyhow::Result<()> {
     let odd = |document: &Document| -> Vec<Finding> {
         let findings = linter.check(document).findings;
-        let asks = |finding: &Finding| ASKING.iter().any(|(rule, _)| finding.rule.name == *rule);
-        findings.into_iter().filter(asks).collect()
+        findings.into_iter().filter(|finding| if_right(finding.rule).is_some()).collect()
     };
     let known = odd(before);
     let is_known = |one: &Finding| known.iter().any(|known| known.message == one.message);
     let Some(found) = odd(after).into_iter().find(|one| !is_known(one)) else { return Ok(()) };
-    let rule = found.rule.name;
-    let if_right = ASKING.iter().find(|(name, _)| *name == rule).map_or("", |(_, if_right)| if_right);
     bail!(
-        "{}: {}\n  {}; {if_right}, write the reading into the file with `# stratplan: allow({rule}) why`",
+        "{}: {}\n  {}; {}, write the reading into the file with `# stratplan: allow({}) why`",
         before.source.name(),
         found.message,
         found.help,
+        if_right(found.rule).unwrap_or_default(),
+        found.rule.name,
     )
 }
 

@@ -109,8 +109,8 @@ impl Terminal {
                 self.print(text, file)?;
                 if is_obeyed() && *printable(text) != *text {
                     self.notice(
-                        "what a build server would obey is broken up in this patch, so that it does not apply; write \
-                         it to a file with --output-file",
+                        "this patch has text that a build server would obey, and it was broken up, so the patch may not \
+                         apply; `check --diff --output-file FILE` writes it unchanged",
                     );
                 }
                 Ok(())

@@ -264,10 +264,11 @@ fn scope(lines: &mut LinesWithText<'_>, tree: &Tree, comment: Span, own_line: bo
     entry_starting_in(source, tree, root, line).unwrap_or(line)
 }
 
-/// Finds lines with more than a comment.
+/// Finds lines with more than a comment on them.
 struct LinesWithText<'a> {
     source: &'a Source,
-    /// A line below which the next one with text is known, and that one: a comment can have many lines.
+    /// The last line that was asked about, and the answer, which all lines between them share: comments can follow each
+    /// other by the thousands.
     last: Option<(usize, usize)>,
 }
 
@@ -299,14 +300,8 @@ pub(crate) fn entry_starting_in(source: &Source, tree: &Tree, root: NodeId, line
                 tree.around(entries, line.start).iter().map(entry).collect()
             }
             Value::Sequence(items) => {
-                let before = items.partition_point(|item| tree.span(*item).start < line.start);
-                let near = if tree.is_damaged() {
-                    0..items.len()
-                } else {
-                    before.saturating_sub(1)..items.len().min(before + 1)
-                };
-                let near = items.get(near).unwrap_or_default();
-                near.iter().map(|item| (tree.span(*item), *item)).collect()
+                let items = tree.items_around(items, line.start);
+                items.iter().map(|item| (tree.span(*item), *item)).collect()
             }
             Value::Scalar(..) | Value::Damaged => return None,
         };

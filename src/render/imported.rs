@@ -47,7 +47,7 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
             Fate::Differs(old) => {
                 writeln!(
                     out,
-                    "  ! {date}  the strategy has {old}, the file {value}; --replace takes that of the file"
+                    "  ! {date}  the strategy has {old}, the file {value}; --replace takes the figure of the file"
                 )?;
             }
             Fate::Overlaps(other) => {

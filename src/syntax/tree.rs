@@ -259,12 +259,20 @@ impl Tree {
     /// The entry that begins last before a position, and the first one after it; all entries of a damaged file, which
     /// may be in any order.
     pub(crate) fn around<'t>(&self, entries: Entries<'t>, at: u32) -> Entries<'t> {
+        Entries(self.near_start(entries.0, |(key, _)| *key, at))
+    }
+
+    /// The same of the items of a list.
+    pub(crate) fn items_around<'t>(&self, items: &'t [NodeId], at: u32) -> &'t [NodeId] {
+        self.near_start(items, |item| *item, at)
+    }
+
+    fn near_start<'t, T>(&self, all: &'t [T], node: impl Fn(&T) -> NodeId, at: u32) -> &'t [T] {
         if self.is_damaged() {
-            return entries;
+            return all;
         }
-        let before = entries.0.partition_point(|(key, _)| self.span(*key).start < at);
-        let shown = before.saturating_sub(1)..(before + 1).min(entries.len());
-        Entries(entries.0.get(shown).unwrap_or_default())
+        let before = all.partition_point(|one| self.span(node(one)).start < at);
+        all.get(before.saturating_sub(1)..all.len().min(before + 1)).unwrap_or_default()
     }
 
     /// The keys and ids down to the smallest node that contains `span`, such as `goals`, `parts-leads`,

@@ -58,7 +58,7 @@ pub(crate) fn find(
                 Ok(()) => walk(path, Arc::clone(&is_excluded), &mut found),
                 Err(error) => found.errors.push(error),
             },
-            Ok(_) if !is_named && !has_usual_extension(path) => {}
+            Ok(_) if !is_named && !is_yaml(path) => {}
             Ok(_) => {
                 let candidate = Candidate { name: name(path), path: path.clone(), is_named };
                 found.candidates.push(candidate);
@@ -103,7 +103,7 @@ fn walk(root: &Path, is_excluded: Arc<impl Fn(&Path) -> bool + Send + Sync + 'st
 fn add(entry: DirEntry, found: &mut Found) {
     let is_link = entry.path_is_symlink();
     let path = entry.into_path();
-    if !has_usual_extension(&path) {
+    if !is_yaml(&path) {
         return;
     }
     match fs::metadata(&path) {
@@ -118,7 +118,8 @@ fn add(entry: DirEntry, found: &mut Found) {
     }
 }
 
-fn has_usual_extension(path: &Path) -> bool {
+/// Whether a file has the extension of a strategy.
+pub(crate) fn is_yaml(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
     ["yaml", "yml"].iter().any(|usual| extension.eq_ignore_ascii_case(usual))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::git::{GitError, Revision, join};
-use super::{WorkspaceError, display, folder_of};
+use super::{WorkspaceError, display, folder_of, is_yaml};
 use crate::source::Source;
 use crate::strategy::document::Document;
 
@@ -53,8 +53,7 @@ impl Version {
             return Some(Self::At { revision, path, folder: PathBuf::from("."), is_guess: false });
         }
         // Probably a file whose name is misspelled.
-        let is_yaml = name.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
-        is_yaml.then(|| Self::File(name.to_owned()))
+        is_yaml(name).then(|| Self::File(name.to_owned()))
     }
 
     /// The file of another version, at the revision of this name.

@@ -10,15 +10,12 @@ use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::settings::CONFIG_NAME;
-use super::{WorkspaceError, display, folder_of, real, require};
+use super::{WorkspaceError, display, folder_of, is_yaml, real, require};
 
 /// Programs write a file in several steps: it counts as written after this long without an event.
 const QUIET: Duration = Duration::from_millis(100);
 /// However busy the disk is, changes are reported after this.
 const MAX_WAIT: Duration = Duration::from_secs(2);
-
-/// Extensions of strategies and readings files.
-const EXTENSIONS: [&str; 3] = ["yaml", "yml", "csv"];
 
 type EventResult = Result<Event, notify::Error>;
 
@@ -138,9 +135,8 @@ fn is_structural(kind: EventKind) -> bool {
 }
 
 fn is_of_a_strategy(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    path.file_name().is_some_and(|name| name == CONFIG_NAME)
-        || EXTENSIONS.iter().any(|usual| ending.eq_ignore_ascii_case(usual))
+    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    is_csv || is_yaml(path) || path.file_name().is_some_and(|name| name == CONFIG_NAME)
 }
 
 fn is_hidden(path: &Path) -> bool {

@@ -6,7 +6,7 @@
 //! copy of the old text is next to it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -32,6 +32,22 @@ pub(crate) fn write_output(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceErr
         return Err(WorkspaceError::unwritable(display(path), reason));
     }
     write(path, bytes)
+}
+
+/// How long a file is that another program has begun, and whether it ends in the middle of a line.
+pub(crate) fn end_of(path: &Path) -> (usize, bool) {
+    let end = || -> io::Result<(usize, bool)> {
+        let mut file = File::open(path)?;
+        let data = file.metadata()?;
+        if !data.is_file() || data.len() == 0 {
+            return Ok((0, false));
+        }
+        let mut last = [b'\n'];
+        file.seek(io::SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+        Ok((usize::try_from(data.len()).unwrap_or(usize::MAX), last != *b"\n"))
+    };
+    end().unwrap_or_default()
 }
 
 /// Appends to a file that belongs to another program; creates it if it does not exist.
@@ -103,7 +119,7 @@ fn replace(
         _ => fail(error),
     })?;
     if let Some(old) = old
-        && !takes_after(file.as_file(), target, old)
+        && !copy_metadata(file.as_file(), target, old)
     {
         return rewrite_in_place(path, target, file, bytes);
     }
@@ -112,9 +128,10 @@ fn replace(
     file.persist(target).map(drop::<File>).map_err(|error| fail(error.error))
 }
 
-/// Gives a new file everything that the old one has besides its text; false if that is not possible.
+/// Gives a new file what the old one has besides its text: owner, permissions, attributes. False if that is impossible,
+/// or if the old file has another name that would be left with the old text.
 #[cfg(unix)]
-fn takes_after(file: &File, target: &Path, old: &fs::Metadata) -> bool {
+fn copy_metadata(file: &File, target: &Path, old: &fs::Metadata) -> bool {
     use std::os::unix::fs::{MetadataExt, fchown};
     use xattr::FileExt;
     let attributes = || -> io::Result<()> {
@@ -140,7 +157,7 @@ fn takes_after(file: &File, target: &Path, old: &fs::Metadata) -> bool {
 }
 
 #[cfg(not(unix))]
-fn takes_after(file: &File, _: &Path, old: &fs::Metadata) -> bool {
+fn copy_metadata(file: &File, _: &Path, old: &fs::Metadata) -> bool {
     file.set_permissions(old.permissions()).is_ok()
 }
 

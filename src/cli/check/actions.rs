@@ -30,13 +30,13 @@ pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -
         let text = String::from_utf8_lossy(&markdown(reports, run)?).into_owned();
         let file = Path::new(&file);
         // An earlier command of the step can have written to it.
-        let before = std::fs::read(file).unwrap_or_default();
-        let start = if before.last().is_none_or(|byte| *byte == b'\n') { "" } else { "\n\n" };
-        let room = MAX_SUMMARY.saturating_sub(before.len() + start.len());
+        let (before, is_open) = workspace::end_of(file);
+        let start = if is_open { "\n\n" } else { "" };
+        let room = MAX_SUMMARY.saturating_sub(before.saturating_add(start.len()));
         let summary = format!("{start}{}", shortened(&text, room));
         // The result of the check does not depend on a page about it.
         if let Err(error) = workspace::append(file, summary.as_bytes()) {
-            terminal.notice(&format!("no summary of this step: {error}"));
+            terminal.notice(&format!("the step has no summary: {error}"));
         }
     }
     Ok(())

@@ -136,14 +136,16 @@ impl Check<'_> {
         } else if format == Format::Full && !is_statistics {
             let grouped = group(findings);
             let errors = grouped.iter().filter(|one| one.level == Level::Error).count();
-            let mut text = Vec::new();
-            full::findings(&mut text, document, findings, self.width)?;
-            if digest::is_better(errors, &text) && !self.args.all {
-                report.is_digest = true;
+            let (is_many, all, mut text) = (errors > digest::MOST_IN_FULL, self.args.all, Vec::new());
+            if all || !is_many {
+                full::findings(&mut text, document, findings, self.width)?;
+            }
+            report.is_digest = !all && (is_many || digest::is_too_long(errors, &text));
+            if report.is_digest {
                 digest::digest(&mut report.text, document, findings, &report.counts, self.width)?;
             } else {
                 report.together = findings.len() - grouped.len();
-                report.text.extend(text);
+                report.text = text;
             }
         } else if format == Format::Concise && !is_statistics {
             report.together = findings.len() - group(findings).len();

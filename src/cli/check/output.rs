@@ -60,7 +60,7 @@ fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Res
         (_, [one]) if !args.all && one.hides_the_tables() => {
             writeln!(
                 out,
-                "{DIM}The tables come when the entire file can be read; `--report full` shows them now.{DIM:#}\n"
+                "{DIM}The tables follow once the entire file can be read; `--report full` shows them now.{DIM:#}\n"
             )?;
             Detail::None
         }

@@ -14,7 +14,7 @@ use crate::strategy::document::Document;
 use crate::words::{counted, safe};
 
 /// A file with more errors than this, similar ones counted once, gets a digest.
-const MOST_IN_FULL: usize = 8;
+pub const MOST_IN_FULL: usize = 8;
 /// How long the findings of a file with several errors can be, in lines, before it gets one.
 const LONGEST: usize = 90;
 /// How many kinds are shown with their first place.
@@ -22,10 +22,9 @@ const SHOWN: usize = 5;
 /// How many lines of the file are named for a kind.
 const LINES: usize = 6;
 
-/// True if a digest says more than all findings in full.
-pub fn is_better(errors: usize, in_full: &[u8]) -> bool {
-    let lines = || in_full.split(|byte| *byte == b'\n').count();
-    errors > MOST_IN_FULL || (errors >= SHOWN && lines() > LONGEST)
+/// True if the findings of a file with several errors fill more than anybody reads.
+pub fn is_too_long(errors: usize, findings: &[u8]) -> bool {
+    errors >= SHOWN && findings.split(|byte| *byte == b'\n').count() > LONGEST
 }
 
 /// Writes the digest of one document. `counts` are of single findings.

@@ -7,8 +7,8 @@ use crate::words::figures::plain;
 pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("a reading is a hundred or a thousand times smaller or larger than all other figures")
     .checks("\
-A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI: it is
-reported if it would be among them, or a half larger or smaller, times or divided by 100 or 1000. They differ by a factor of five
+A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI, or than
+every earlier one: it is reported if it would be among them, or a half larger or smaller, times or divided by 100 or 1000. They differ by a factor of five
 at most, and one of them is from before. Readings with three decimals, zeros, sums and running totals are skipped.")
     .why("\
 289 after 28,900 is in hundreds, and 0.89 after 90 is a share instead of a percentage. The report calls it a collapse.
