@@ -74,12 +74,12 @@ impl Others {
 }
 
 /// True for a target that is to stay where it is.
-fn is_held(text: &str) -> bool {
-    const HELD: &str = "hold maintain stable steady unchanged constant halten stabil gleichbleibend";
-    const ENTIRE: [&str; 7] =
-        ["keep", "same", "keep it", "stay the same", "keep stable", "as is", "no change"];
+pub(super) fn is_held(text: &str) -> bool {
+    const HELD: &str = "hold maintain keep stay stable steady unchanged constant same level the it as is at current halten \
+                        stabil gleichbleibend";
     let words = crate::words::words(text);
-    words.first().is_some_and(|first| is_in(HELD, first)) || ENTIRE.contains(&&*words.join(" "))
+    let is_only = !words.is_empty() && words.iter().all(|word| is_in(HELD, word));
+    is_only || matches!(&*words.join(" "), "no change")
 }
 
 /// A figure in another notation, and where it is.
@@ -139,7 +139,7 @@ impl<'a> Place<'a> {
                         .filter(|figure| figure.parse::<Decimal>().is_ok());
                     let figure = baseline.unwrap_or("…");
                     error(&format!(
-                        "to keep what there is, write the bound: `{{ at_least: {figure} }}` if more is better, or `{{ at_most: {figure} }}` if less is"
+                        "to hold the current level, write a limit: `{{ at_least: {figure} }}` if more is better, or `{{ at_most: {figure} }}` if less is"
                     ))
                 }
                 // `half` of something is a figure, and so is `No. 3`.
@@ -360,19 +360,23 @@ impl<'a> Place<'a> {
 
 /// True for words that say no figure: `none (first time)`, `as many as possible`, `tbc in March`.
 fn is_in_words(text: &str) -> bool {
-    const UNKNOWN: &str = "tbc tbd unknown not no none to";
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let has_figure = !in_text::figures(text).is_empty();
     text.len() <= MAX_GUESS
         && text.contains(char::is_alphabetic)
         && spelled(text).is_none()
-        && (!has_figure || is_in(UNKNOWN, &first) && bound(text).is_none())
+        && (!has_figure || is_unknown(&first) || is_in("not no none to", &first) && bound(text).is_none())
 }
 
 /// True for `No. 3`, `to 200%` and `½m`, but not for `tbc in March 2027`.
 fn has_figure(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    text.contains(char::is_numeric) && !is_in("tbc tbd unknown", &first)
+    text.contains(char::is_numeric) && !is_unknown(&first)
+}
+
+/// True for a word that says that a figure is still to come.
+fn is_unknown(word: &str) -> bool {
+    is_in("tbc tbd unknown", word)
 }
 
 /// A text elsewhere in the file, if there is one.

@@ -2,16 +2,19 @@
 //! reported is thrown away.
 
 use super::cursor::Cursor;
+use super::figures::is_held;
 use super::format::{Key, Shape};
 use super::ids::slug;
+use super::in_words::names_a_size;
 use super::value::ValueError;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::is_in;
+use crate::words::placeholder::is_no_figure;
 
 /// The longest name of an entry, in words.
 const MAX_WORDS: usize = 4;
 
-/// Words for a time that are also those of a figure.
+/// Words that can name a date or a figure.
 const TIMES: &str = "start from end to until";
 
 /// The longest name that is not a description, in words.
@@ -37,7 +40,7 @@ pub(super) fn fits(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), meant: &K
     if is_name {
         return false;
     }
-    // The keys of one entry are no ids: `crisis: { owner: …, contact: … }` is no list of risks.
+    // `crisis: { owner: …, contact: … }` is one entry with its keys, not a list of risks.
     if let (Shape::ById(entry), Value::Mapping(keys)) = (meant.shape.full(), at.value())
         && let Some(record) = entry.record()
         && keys.iter().any(|(key, value)| record.has(cursor.text(key)) && cursor.scalar_text(value).is_some())
@@ -76,6 +79,10 @@ fn can_be(shape: &Shape, text: &str) -> bool {
         Shape::Text => text.is_empty() || text.contains(char::is_alphabetic),
         Shape::Id => {
             !matches!(text, "true" | "false" | "yes" | "no") && slug(text).split('-').count() <= MAX_WORDS
+        }
+        // `goal: more awareness` of a KPI names no figure.
+        _ if shape.is_figure() => {
+            text.contains(char::is_numeric) || names_a_size(text) || is_held(text) || is_no_figure(text)
         }
         _ => true,
     }

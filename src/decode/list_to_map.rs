@@ -116,7 +116,8 @@ impl<'a> Rewrite<'a> {
 
     /// A sentence as an entry; a decision that was made stays one.
     fn with_status(&self, text: &str, entry: String) -> String {
-        let is_made = self.entry.record().is_some_and(decisions::is_decision) && decisions::is_made(text);
+        let is_made =
+            self.entry.record().is_some_and(decisions::is_decision) && decisions::is_made(self.cursor, text);
         if is_made { format!("{entry}, status: made") } else { entry }
     }
 

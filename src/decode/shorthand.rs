@@ -9,7 +9,6 @@ use serde::{Serialize, Serializer};
 use super::cursor::{Cursor, is_empty};
 use super::field::Field;
 use super::format::{FromMain, Shape, inline_schema};
-
 use super::value::ValueError;
 use super::{Read, commas, ids};
 use crate::finding::file::MISSING_KEY;

@@ -1,16 +1,17 @@
-//! Keys that say how an entry stands, where the format says it with another key: `status: not now` of a platform,
+//! Keys that say what has become of an entry, for which the format has another key: `status: not now` of a platform,
 //! `outcome` of a decision, `not_now` of an activity.
 
 use super::cursor::Cursor;
 use super::decisions;
 use super::format::Record;
+use super::synonyms;
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::edit::{quote, quote_if_needed};
 use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Value};
-use crate::words::is_in;
-use crate::words::placeholder::says_no;
+use crate::words::placeholder::{is_no_figure, says_no};
+use crate::words::{is_in, words};
 
 /// What to say of such a key.
 pub(super) struct Said {
@@ -27,7 +28,7 @@ pub(super) fn said(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId))
         .or_else(|| left_out(cursor, record, entry))
 }
 
-/// A line of its own next to a key: what separates the two.
+/// What to write between a key and a new one before it: a comma, or a line break with the indentation.
 pub(super) fn separator(cursor: Cursor<'_>, key: NodeId) -> Option<String> {
     let (source, span) = (cursor.decoder.source, cursor.span_of(key));
     let line = source.line_span(source.line(span.start));
@@ -78,20 +79,24 @@ fn settled(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
     if own == "decision" && !cursor.has_key("question") {
         return None;
     }
+    // `outcome: pending` answers nothing yet.
+    if is_no_figure(text) || synonyms::value(text, &["open", "made", "dropped"]) == Some("open") {
+        return None;
+    }
     // A note that is there stays.
-    let note = if cursor.has_key("notes") {
-        format!("x-{own}: {}", cursor.decoder.source.slice(cursor.span_of(value)))
+    let (place, note) = if cursor.has_key("notes") {
+        (format!("as `x-{own}`"), format!("x-{own}: {}", cursor.decoder.source.slice(cursor.span_of(value))))
     } else {
-        format!("notes: {}", quote(&format!("{own}: {text}")))
+        ("under `notes:`".to_owned(), format!("notes: {}", quote(&format!("{own}: {text}"))))
     };
     let separator = separator(cursor, key)?;
     let status = if cursor.has_key("status") { String::new() } else { format!("status: made{separator}") };
     let span = Span::new(cursor.span_of(key).start, cursor.span_of(value).end);
     Some(Said {
         label: "a decision that is made has a status",
-        help: "write `status: made`, and the answer under `notes:`".to_owned(),
+        help: format!("write `status: made`, and keep the answer {place}"),
         fix: fix(
-            "write `status: made`, and the answer under `notes`",
+            &format!("write `status: made`, and keep the answer {place}"),
             vec![Edit { span, text: format!("{status}{note}") }],
         ),
     })
@@ -100,7 +105,7 @@ fn settled(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
 /// Leaves an entry out whose status says so, with the reason that it gives.
 fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) -> Option<Said> {
     const USED: &str = "active live running ongoing used open yes on";
-    // `closed since May`, which says no only of what is listed.
+    // `closed since May`: these say no only for something that is listed.
     const UNUSED: &str =
         "closed inactive paused parked postponed stopped abandoned discontinued deleted deactivated";
     let text = cursor.scalar_text(value)?;
@@ -109,16 +114,22 @@ fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId))
     }
     if is_in(USED, &text.to_lowercase()) {
         return Some(Said {
-            label: "what is listed is used",
-            help: "remove the key: an entry is used unless it says `not_now: the reason`".to_owned(),
+            label: "what is listed counts as used",
+            help: "remove it: whatever is listed counts as used unless it has `not_now: the reason`"
+                .to_owned(),
             fix: None,
         });
     }
-    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    if !(says_no(text) || is_in(UNUSED, &first)) || cursor.has_key("not_now") {
+    // `closed group` is a group that is used.
+    let (first, rest) = text.split_at(text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len()));
+    let next = words(rest).into_iter().next();
+    let is_alone = !rest.starts_with(char::is_whitespace)
+        || next.is_none_or(|next| is_in("since until for in", &next))
+        || rest.trim_start().starts_with(|c: char| !c.is_alphanumeric());
+    if !(says_no(text) || is_alone && is_in(UNUSED, &first.to_lowercase())) || cursor.has_key("not_now") {
         return None;
     }
-    let reason = ["because", "reason", "why", "rationale"].into_iter().find_map(|name| {
+    let reason = ["reason", "why", "rationale", "because"].into_iter().find_map(|name| {
         let Value::Mapping(entries) = cursor.value() else { return None };
         entries.iter().find(|(key, value)| {
             cursor.text(*key) == name
@@ -146,7 +157,7 @@ fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId))
         }
     };
     Some(Said {
-        label: "what is not used says so in another way",
+        label: "`not_now:` says this",
         help: "write `not_now:` with the reason".to_owned(),
         fix: edits.and_then(|edits| fix("write `not_now`, with the reason", edits)),
     })

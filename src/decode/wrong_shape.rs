@@ -239,7 +239,7 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
             let day = cursor.key.map_or("", |key| cursor.text(key));
             let is_made = decisions::is_decision(record)
-                && (decisions::is_made(text) || decisions::is_made_on(day, text));
+                && (decisions::is_made(cursor, text) || decisions::is_made_on(cursor, day, text));
             let status = if is_made { ", status: made" } else { "" };
             let instead = format!("{{ {key}: {}{status} }}", in_braces(said.trim()));
             finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.some())).fix(

@@ -201,7 +201,11 @@ fn what_is_left_out_or_decided_says_so_in_the_words_of_the_format() {
         "platforms:\n  x: { not_now: not now }",
     );
     let used = tried("used", "platforms: { x: { because: All are there, status: active } }");
-    assert!(used.errors.iter().any(|(_, help)| help.starts_with("remove the key")), "{:?}", used.errors);
+    assert!(
+        used.errors.iter().any(|(_, help)| help.starts_with("remove it: whatever is listed counts as used")),
+        "{:?}",
+        used.errors
+    );
     becomes(
         "left-out",
         "decisions:\n  hire:\n    question: Hire?\n    notes: Asked twice\n    outcome: Yes, one",

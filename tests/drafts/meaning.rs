@@ -38,6 +38,54 @@ fn a_platform_that_is_closed_is_not_one_that_is_used() {
 }
 
 #[test]
+fn what_can_still_be_open_is_not_called_made() {
+    for draft in [
+        "  - Budget for the fair, 1 May 2027",
+        "  - Launch on TikTok (1 May 2027)",
+        "  - Hire an agency by 1 May 2027",
+        "  - 2027-06-01: Choose an agency",
+        "  - { what: Budget review, date: 2027-09-01 }",
+        "  - No idea which agency to take",
+        "  - No decision on the agency",
+        "  - No agency before we have hired someone",
+        "  - No agency yet",
+        "  - Budget for 2028 (12 of 40)",
+        "  x: { question: 'Hire?', outcome: pending }",
+        "  x: { question: 'Hire?', decision: tbd }",
+    ] {
+        let tried = tried("maybe", &format!("decisions:\n{draft}"));
+        assert!(!tried.fixed.contains("made"), "{draft}: {}", tried.fixed);
+    }
+}
+
+#[test]
+fn a_word_that_only_begins_like_a_no_leaves_a_platform_used() {
+    for status in ["closed group", "paused stories only", "open"] {
+        let tried =
+            tried("used", &format!("platforms:\n  y: {{ status: {status}, because: Parents are there }}"));
+        assert!(!tried.fixed.contains("not_now"), "{status}: {}", tried.fixed);
+    }
+    becomes(
+        "reason",
+        "platforms:\n  f: { status: stopped, because: Fans are there, reason: nobody has time }",
+        "write `not_now:` with the reason",
+        "platforms:\n  f: { because: Fans are there, not_now: 'stopped: nobody has time' }",
+    );
+}
+
+#[test]
+fn a_kpi_that_is_to_be_something_has_no_target_yet() {
+    for goal in ["Be known", "more awareness", "parents love us"] {
+        let tried = tried("goal", &format!("kpis:\n  visits: {{ unit: visits, goal: {goal} }}"));
+        assert!(!tried.fixed.contains("target"), "{goal}: {}", tried.fixed);
+    }
+    for (goal, said) in [("half of that", "target: half of that"), ("500", "target: 500")] {
+        let tried = tried("figure", &format!("kpis:\n  visits: {{ unit: visits, goal: {goal} }}"));
+        assert!(tried.fixed.contains(said), "{goal}: {}", tried.fixed);
+    }
+}
+
+#[test]
 fn what_was_decided_is_no_open_question() {
     for (draft, fixed) in [
         (
@@ -117,7 +165,7 @@ fn a_target_to_hold_is_a_bound() {
     let hold =
         |target: &str| tried("hold", &format!("kpis: {{ loans: {{ baseline: 8.2, target: {target} }} }}"));
     for target in ["hold", "stay the same", "maintain", "hold steady"] {
-        let help = "to keep what there is, write the bound: `{ at_least: 8.2 }` if more is better, or `{ at_most: 8.2 }` if less is";
+        let help = "to hold the current level, write a limit: `{ at_least: 8.2 }` if more is better, or `{ at_most: 8.2 }` if less is";
         assert_eq!(hold(target).errors[0].1, help);
         assert!(hold(target).fixed.contains(&format!("target: {target} ")), "{}", hold(target).fixed);
     }
@@ -188,9 +236,17 @@ fn a_target_that_says_the_baseline_or_a_verb_is_read() {
 #[test]
 fn a_start_without_a_day_is_asked_for_one() {
     for (start, help) in [
-        ("running", "write the day it began or begins, or only its year"),
-        ("immediately", "write the day it began or begins, or only its year"),
-        ("already running since 2021", "write the day it began or begins, or only its year: `2021`"),
+        ("running", "write the date it started or will start; the year alone is enough"),
+        ("immediately", "write the date it started or will start; the year alone is enough"),
+        (
+            "already running since 2021",
+            "write the date it started or will start; the year alone is enough: `2021`",
+        ),
+        (
+            "live since March 2026",
+            "write the date it started or will start; the year alone is enough: `2026-03`",
+        ),
+        ("now until 2027-06", "write the date it started or will start; the year alone is enough"),
     ] {
         for place in [
             "pillars: { promotion: { activities: { cakes: { start: DAY } } } }",

@@ -129,10 +129,15 @@ pub(super) fn begun(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
     if !is_start || !words.first().is_some_and(|first| is_in(BEGUN, first)) {
         return None;
     }
-    let is_year =
-        |word: &&String| word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u16>().is_ok();
-    let year = words.iter().find(is_year).map(|year| format!(": `{year}`")).unwrap_or_default();
-    Some(ValueError::new("a date", format!("write the day it began or begins, or only its year{year}")))
+    let lower = text.to_lowercase();
+    let since = ["since ", "seit "].into_iter().find_map(|word| lower.split_once(word));
+    let since = since.and_then(|(_, since)| match CoarseDate::parse_in(since.trim(), cursor.fiscal_year()) {
+        Ok(date) => Some(date.to_string()),
+        Err(error) => error.instead,
+    });
+    let date = since.map(|date| format!(": `{date}`")).unwrap_or_default();
+    let help = format!("write the date it started or will start; the year alone is enough{date}");
+    Some(ValueError::new("a date", help))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
     let place = Place::of(cursor);
     let is_target = cursor.is_for_record() && !place.is_of_gate();
     if let Some((baseline, target)) = both_in(text).filter(|_| is_target) {
-        return from_one_to_another(cursor, text, (baseline, target), &place);
+        return Some(from_one_to_another(cursor, text, (baseline, target), &place));
     }
     if all.is_empty() && !has_sign(text) {
         let (figure, date) = with_day(text)?;
@@ -100,13 +100,14 @@ fn from_one_to_another(
     text: &str,
     (baseline, target): (&str, &str),
     place: &Place<'_>,
-) -> Option<ValueError> {
+) -> ValueError {
     let all = meant(target, &Around::of(cursor, target));
     let error = match all.as_slice() {
-        [] => {
-            let help = format!("write `{target}`");
-            ValueError::new("", help).perhaps(Number::parse(target).ok()?.to_string())
-        }
+        [] => match Number::parse(target) {
+            // As it is written: a point that can mean thousands is asked about as long as it is there.
+            Ok(_) => ValueError::new("", format!("write `{target}`")).perhaps(target.to_owned()),
+            Err(error) => ValueError::new("", error.help),
+        },
         [one] => place.written(&one.record(), &one.figure),
         several => {
             let forms: Vec<(String, &Meant)> = several.iter().map(|one| (one.record(), one)).collect();
@@ -120,10 +121,10 @@ fn from_one_to_another(
     };
     let answer = ValueError::new("", format!("{}{and}", error.help));
     // The text says the baseline, which a note keeps.
-    Some(match error.instead.or(error.perhaps) {
+    match error.instead.or(error.perhaps) {
         Some(form) if error.with.is_empty() => cursor.with_note(answer, &form, text),
         _ => answer,
-    })
+    }
 }
 
 /// The answer to a target of `-10` for a KPI that is above 0, as far as is known: ten less, or ten below 0.
