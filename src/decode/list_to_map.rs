@@ -61,7 +61,6 @@ enum Home {
     TheId,
 }
 
-/// True for the few words of a name.
 fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && short_id(text).is_some_and(|id| id == slug(text))
 }
