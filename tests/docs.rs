@@ -1,7 +1,7 @@
 //! The README and the other documents: every snippet is valid, every command is accepted, every output is what
 //! the program prints.
 //!
-//! `SNAPSHOTS=overwrite cargo test generated` rewrites the tables in the README and the schemas in `strategies/`.
+//! `SNAPSHOTS=overwrite cargo test generated` rewrites the tables in `docs/src` and the schemas in `strategies/`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,26 +19,28 @@ use crate::support::{Folder, Run, root, serious, stratplan, text_of};
 mod keys;
 mod recipes;
 
-const DOCUMENTS: &[&str] = &[
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "docs/src/monthly-routine.md",
-    "editors/README.md",
-    "strategies/README.md",
-];
+const TUTORIAL: &str = "docs/src/first-strategy.md";
 const PREAMBLE: &str = "stratplan: 1\nstrategy: { name: Example, owner: mia, status: draft, period: 2027 }\n";
-const TUTORIAL: &str = "A first strategy in ten minutes";
 
-/// A fenced block with its language and the heading above it.
+/// Every document, as a path from the root.
+fn documents() -> Vec<String> {
+    let chapters = fs::read_dir(root().join("docs/src")).unwrap().map(|entry| entry.unwrap().file_name());
+    let chapters = chapters.map(|name| format!("docs/src/{}", name.to_str().unwrap()));
+    let mut all: Vec<String> = chapters.filter(|name| name.ends_with(".md")).collect();
+    all.sort();
+    let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "strategies/README.md"];
+    all.extend(others.map(str::to_owned));
+    all
+}
+
+/// A fenced block with its language.
 struct Block {
     language: String,
-    heading: String,
     text: String,
 }
 
 fn blocks(markdown: &str) -> Vec<Block> {
-    let (mut blocks, mut heading, mut open) = (Vec::new(), String::new(), None::<Block>);
+    let (mut blocks, mut open) = (Vec::new(), None::<Block>);
     for line in markdown.lines() {
         match (&mut open, line.trim_start().strip_prefix("```")) {
             (Some(_), Some(_)) => blocks.extend(open.take()),
@@ -47,14 +49,9 @@ fn blocks(markdown: &str) -> Vec<Block> {
                 block.text.push('\n');
             }
             (None, Some(language)) => {
-                let language = language.to_owned();
-                open = Some(Block { language, heading: heading.clone(), text: String::new() });
+                open = Some(Block { language: language.to_owned(), text: String::new() });
             }
-            (None, None) => {
-                if let Some(title) = line.strip_prefix("## ") {
-                    title.clone_into(&mut heading);
-                }
-            }
+            (None, None) => {}
         }
     }
     assert!(open.is_none(), "a block is not closed");
@@ -78,11 +75,20 @@ fn between<'a>(text: &'a str, begin: &str, end: &str) -> &'a str {
 
 /// The strategy of the tutorial, put together from its parts.
 fn bakery() -> String {
-    let parts = in_language(&text_of("README.md"), "yaml").into_iter();
-    parts.filter(|part| part.heading == TUTORIAL).map(|part| part.text).collect()
+    in_language(&text_of(TUTORIAL), "yaml").into_iter().map(|part| part.text).collect()
 }
 
-/// A folder with the strategies of this repository and the one of the tutorial.
+/// The strategies in the documents whose first line names their file.
+fn named_strategies() -> Vec<(String, String)> {
+    let blocks = documents().into_iter().flat_map(|name| in_language(&text_of(&name), "yaml"));
+    let named = blocks.filter_map(|block| {
+        let name = block.text.lines().next()?.strip_prefix("# ")?.to_owned();
+        name.ends_with(".yaml").then_some((name, block.text))
+    });
+    named.collect()
+}
+
+/// A folder with the strategies of this repository and those of the documents.
 fn workplace(name: &str) -> Folder {
     let folder = Folder::new(&format!("docs-{name}"));
     for from in ["strategies", "strategies/broken", "strategies/readings", "strategies/exports"] {
@@ -95,6 +101,9 @@ fn workplace(name: &str) -> Folder {
         }
     }
     folder.write("bakery.yaml", &bakery());
+    for (name, text) in named_strategies() {
+        folder.write(&name, &text);
+    }
     folder
 }
 
@@ -104,7 +113,7 @@ fn printed(run: &Run) -> String {
 
 fn check<T>(text: &str, look: impl Fn(&Document, Outcome<'_>) -> T) -> T {
     let readings: String =
-        in_language(&text_of("README.md"), "csv").into_iter().map(|block| block.text).collect();
+        in_language(&text_of("docs/src/figures.md"), "csv").into_iter().map(|block| block.text).collect();
     let document = Document::read(Source::new("README.md", text), |path| match path {
         "readings.csv" => Ok(Source::new(path, readings.clone())),
         _ => Err("there is no such file".to_owned()),
@@ -116,9 +125,9 @@ fn check<T>(text: &str, look: impl Fn(&Document, Outcome<'_>) -> T) -> T {
 #[test]
 fn sessions_in_the_documents_match_the_output() {
     let mut count = 0;
-    for name in DOCUMENTS {
+    for name in documents() {
         let folder = workplace("console");
-        for block in in_language(&text_of(name), "console") {
+        for block in in_language(&text_of(&name), "console") {
             for session in block.text.split("$ stratplan ").skip(1) {
                 let (line, expected) = session.split_once('\n').unwrap();
                 let arguments = words(line);
@@ -128,24 +137,21 @@ fn sessions_in_the_documents_match_the_output() {
             }
         }
     }
-    assert!(count >= 2, "{count} sessions");
+    assert!(count >= 15, "{count} sessions");
 }
 
 #[test]
 fn every_yaml_snippet_is_valid() {
     let mut count = 0;
-    for name in DOCUMENTS {
-        for block in in_language(&text_of(name), "yaml") {
-            if block.heading == TUTORIAL {
-                continue;
-            }
+    for name in documents().into_iter().filter(|name| name != TUTORIAL) {
+        for block in in_language(&text_of(&name), "yaml") {
             let is_complete = block.text.lines().any(|line| line.starts_with("stratplan:"));
             let text = if is_complete { block.text } else { format!("{PREAMBLE}{}", block.text) };
             let errors: Vec<String> = check(&text, |_, outcome| {
                 let file = outcome.findings.iter().filter(|finding| finding.rule.group == Group::File);
                 file.map(|finding| finding.message.clone()).collect()
             });
-            assert_eq!(errors, Vec::<String>::new(), "in {name}, under {}:\n{text}", block.heading);
+            assert_eq!(errors, Vec::<String>::new(), "in {name}:\n{text}");
             count += 1;
         }
     }
@@ -153,14 +159,18 @@ fn every_yaml_snippet_is_valid() {
 }
 
 #[test]
-fn the_strategy_of_the_tutorial_has_no_errors_or_warnings() {
+fn the_strategies_to_begin_with_have_no_errors_or_warnings() {
     let text = bakery();
     assert!(text.starts_with("stratplan: 1\n"), "{text}");
-    assert_eq!(check(&text, |_, outcome| serious(&outcome.findings)), Vec::<String>::new());
+    let beginning = in_language(&text_of("README.md"), "yaml").remove(0).text;
+    assert_eq!(beginning.lines().count(), 10);
+    for text in [text, beginning] {
+        assert_eq!(check(&text, |_, outcome| serious(&outcome.findings)), Vec::<String>::new());
+    }
 }
 
 #[test]
-fn the_readme_names_the_required_keys() {
+fn the_documents_name_the_required_keys() {
     let text = "stratplan: 1\nstrategy: {}\ngoals: { a: {} }\nmarketing_strategy: { objectives: { a: {} } }\n\
         kpis: { a: { baseline: {}, target: {} } }\nrisks: { a: {} }\ndecisions: { a: {} }\nlessons: { a: {} }\n\
         people: { a: {} }\naudiences: { a: {} }\nplatforms: { a: { answered_by: {} } }\nbudget: {}\n\
@@ -170,8 +180,8 @@ fn the_readme_names_the_required_keys() {
         let missing = outcome.findings.iter().filter(|finding| finding.rule.name == "missing-key");
         missing.filter_map(|finding| finding.absent).map(|absent| absent.key().to_owned()).collect()
     });
-    let readme = text_of("README.md");
-    let sentence = between(&readme, "**Required** are", "Everything else");
+    let chapter = text_of("docs/src/file.md");
+    let sentence = between(&chapter, "Required are", "Everything else");
     let mut named: BTreeSet<String> = code_spans(sentence).into_iter().map(str::to_owned).collect();
     assert!(named.remove("stratplan: 1"));
     assert_eq!(missing, named);
@@ -179,7 +189,7 @@ fn the_readme_names_the_required_keys() {
 
 #[test]
 fn every_toml_snippet_is_valid() {
-    let blocks = in_language(&text_of("README.md"), "toml");
+    let blocks = in_language(&text_of("docs/src/settings.md"), "toml");
     assert!(!blocks.is_empty());
     for block in blocks {
         let config = Config::parse(Source::new("stratplan.toml", &block.text)).unwrap();
@@ -222,8 +232,8 @@ fn commands(markdown: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_command_is_accepted() {
-    for name in DOCUMENTS {
-        for words in commands(&text_of(name)) {
+    for name in documents() {
+        for words in commands(&text_of(&name)) {
             if let Err(error) = stratplan::command_line::command().try_get_matches_from(&words) {
                 // Two words can be the name of a command that needs an argument.
                 let is_name = error.kind() == ErrorKind::MissingRequiredArgument && words.len() == 2;
@@ -241,13 +251,13 @@ fn every_command_is_accepted() {
 }
 
 #[test]
-fn the_readme_mentions_every_command_flag_and_format() {
-    let readme = text_of("README.md");
+fn the_documents_mention_every_command_flag_and_format() {
+    let all: String = documents().iter().map(|name| text_of(name)).collect();
     let command = stratplan::command_line::command();
     let mut missing = Vec::new();
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         let name = format!("stratplan {}", sub.get_name());
-        missing.extend((!readme.contains(&name)).then_some(name));
+        missing.extend((!all.contains(&name)).then_some(name));
     }
     let check = command.find_subcommand("check").unwrap();
     for argument in check.get_arguments() {
@@ -255,10 +265,10 @@ fn the_readme_mentions_every_command_flag_and_format() {
         if long == "--format" {
             for format in argument.get_possible_values() {
                 let row = format!("| `{}` |", format.get_name());
-                missing.extend((!readme.contains(&row)).then_some(row));
+                missing.extend((!all.contains(&row)).then_some(row));
             }
         }
-        missing.extend((!readme.contains(&long)).then_some(long));
+        missing.extend((!all.contains(&long)).then_some(long));
     }
     assert_eq!(missing, Vec::<String>::new());
 }
@@ -281,7 +291,7 @@ fn the_json_example_matches_the_output() {
     let broken = "strategies/broken/support-in-marketing-order.strategy.yaml";
     let run = stratplan(&["check", "--format", "json", "--today", "2027-01-11", broken]);
     let all = run.json();
-    let blocks = in_language(&text_of("README.md"), "json");
+    let blocks = in_language(&text_of("docs/src/programs.md"), "json");
     assert_eq!(blocks.len(), 1);
     for block in blocks {
         let part: Value = serde_json::from_str(&block.text).unwrap();
@@ -291,16 +301,14 @@ fn the_json_example_matches_the_output() {
 
 #[test]
 fn generated_tables_are_current() {
-    let mut readme = text_of("README.md");
     let rules = printed(&stratplan(&["rules", "--format", "markdown"]));
-    for (begin, end, table) in [
-        ("<!-- rules:begin -->\n", "<!-- rules:end -->", rules),
-        ("<!-- keys:begin -->\n", "<!-- keys:end -->", keys::tables()),
-    ] {
-        let old = between(&readme, begin, end).to_owned();
+    for (name, table) in [("docs/src/rules.md", rules), ("docs/src/keys.md", keys::tables())] {
+        let text = text_of(name);
+        let (begin, end) = ("<!-- generated:begin -->\n", "<!-- generated:end -->");
+        let old = between(&text, begin, end);
         if old != table && std::env::var("SNAPSHOTS").is_ok_and(|how| how == "overwrite") {
-            readme = readme.replacen(&format!("{begin}{old}{end}"), &format!("{begin}{table}{end}"), 1);
-            fs::write(root().join("README.md"), &readme).unwrap();
+            let text = text.replacen(&format!("{begin}{old}{end}"), &format!("{begin}{table}{end}"), 1);
+            fs::write(root().join(name), text).unwrap();
         } else {
             assert_data_eq!(old, table);
         }
@@ -318,9 +326,9 @@ fn generated_schemas_are_current() {
 }
 
 #[test]
-fn the_readme_and_explain_say_the_same_of_each_state() {
-    let readme = text_of("README.md");
-    let table = between(&readme, "| state | meaning |\n| --- | --- |\n", "\n\n");
+fn the_documents_and_explain_say_the_same_of_each_state() {
+    let chapter = text_of("docs/src/ideas.md");
+    let table = between(&chapter, "| state | meaning |\n| --- | --- |\n", "\n\n");
     let rows = table.lines().map(|row| row.trim_matches('|').split_once('|').unwrap());
     let rows: Vec<(&str, &str)> = rows.map(|(word, means)| (word.trim(), means.trim())).collect();
     assert!(rows.len() > 10, "{table}");
@@ -369,32 +377,43 @@ fn contributing_lists_every_module() {
     assert_eq!(missing, Vec::<&str>::new());
 }
 
-/// The targets of links to other files.
+/// Where the links of a document lead, except to other sites.
 fn links(markdown: &str) -> Vec<&str> {
     let ends = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    ends.filter(|link| !link.contains("://") && !link.starts_with('#')).collect()
+    ends.filter(|link| !link.contains("://")).collect()
 }
 
 #[test]
-fn every_link_has_a_target_and_every_example_is_linked() {
-    for name in DOCUMENTS {
-        let text = text_of(name);
-        for link in links(&text) {
-            let file = root().join(name).parent().unwrap().join(link.split('#').next().unwrap());
+fn every_link_has_a_target() {
+    for name in documents() {
+        for link in links(&text_of(&name)) {
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let file = root().join(&name);
+            let file = if path.is_empty() { file } else { file.parent().unwrap().join(path) };
             assert!(file.exists(), "{name}: {link} does not exist");
+            if !heading.is_empty() {
+                let text = fs::read_to_string(&file).unwrap();
+                let mut anchors = text.lines().filter(|line| line.starts_with('#')).map(anchor);
+                assert!(anchors.any(|anchor| anchor == heading), "{name}: {link} has no heading");
+            }
         }
     }
+}
+
+#[test]
+fn every_example_and_chapter_is_linked() {
     for (folder, ending, document) in [
         ("strategies", "yaml", "strategies/README.md"),
         ("strategies/broken", "yaml", "strategies/README.md"),
-        ("examples", "rs", "README.md"),
+        ("examples", "rs", "docs/src/programs.md"),
+        ("docs/src", "md", "docs/src/SUMMARY.md"),
     ] {
-        let (text, base) = (text_of(document), root().join(document));
+        let (text, base) = (text_of(document), root().join(document).parent().unwrap().to_owned());
         let linked: BTreeSet<PathBuf> =
-            links(&text).into_iter().map(|link| base.parent().unwrap().join(link)).collect();
+            links(&text).into_iter().filter_map(|link| base.join(link).canonicalize().ok()).collect();
         for entry in fs::read_dir(root().join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|own| own == ending) {
+            let path = entry.unwrap().path().canonicalize().unwrap();
+            if path.extension().is_some_and(|own| own == ending) && path != root().join(document) {
                 assert!(linked.contains(&path), "{document} does not link {}", path.display());
             }
         }
@@ -402,13 +421,8 @@ fn every_link_has_a_target_and_every_example_is_linked() {
 }
 
 #[test]
-fn every_link_within_the_readme_has_a_target() {
-    let readme = text_of("README.md");
-    let anchors: BTreeSet<String> =
-        readme.lines().filter(|line| line.starts_with("##")).map(anchor).collect();
-    for link in readme.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
-        assert!(anchors.contains(link), "#{link}");
-    }
+fn the_readme_is_short() {
+    assert!(text_of("README.md").lines().count() <= 250);
 }
 
 /// The anchor of a heading, as GitHub and others generate it.
@@ -431,10 +445,11 @@ fn the_setup_in_the_readme_works() {
     assert_eq!(commands[0], first);
     assert_eq!(commands[1], "cargo test --locked\n");
 
-    // The gate in the README is from this strategy.
+    // The gate that a chapter explains is from this strategy.
     let run = stratplan(&["check", show, "--today", today, "--isolated"]);
     assert_eq!(run.code, 0, "{run:?}");
-    let gate = code_spans(&readme).into_iter().find_map(|span| span.strip_prefix("fan-made ")).unwrap();
+    let chapter = text_of("docs/src/meeting.md");
+    let gate = code_spans(&chapter).into_iter().find_map(|span| span.strip_prefix("fan-made ")).unwrap();
     for word in gate.split(' ') {
         assert!(run.out.contains(word), "{word} is not in:\n{}", run.out);
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the packages in the way a release does, installs each one in an empty environment, and uses it to check a
 # broken strategy: the wheel, the npm packages, the pre-commit hooks, the GitHub action, the GitLab job. Then
-# validates the recipes in the README with the schemas of the programs that read them.
+# validates the recipes in the documents with the schemas of the programs that read them.
 #
 # Needs python3 with venv (which it installs on Debian as root), Node.js 20 with npm, and the registries of cargo,
 # pip and npm. It prints what it skips; STRATPLAN_PACKAGES=required makes a skip a failure. The hooks are built from
@@ -130,7 +130,7 @@ mkdir "$work/release"
 "${recipes[@]}" release "$work/release"
 
 say "the recipes and workflows in the validators of other tools"
-"${recipes[@]}" readme "$work/recipes"
+"${recipes[@]}" write "$work/recipes"
 cd "$work/recipes"
 workflows=(.github/workflows/*.yml code-scanning/.github/workflows/*.yml "$root"/.github/workflows/*.yml)
 holds() { # SCHEMA FILE…

@@ -106,7 +106,7 @@ fn unknown(name: &str) -> anyhow::Error {
     match nearest(name, rules::all().map(|rule| rule.name).chain(keys.iter().map(String::as_str))) {
         Some(meant) => anyhow!("there is no rule, key or word `{name}`; did you mean `{}`?", meant.name),
         None => anyhow!(
-            "there is no rule, key or word `{name}`; `stratplan rules` lists the rules, and the README the keys"
+            "there is no rule, key or word `{name}`; `stratplan rules` lists the rules, and `stratplan schema` the keys"
         ),
     }
 }

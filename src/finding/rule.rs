@@ -3,7 +3,7 @@
 use super::{Finding, Group, Kind, Level};
 use crate::source::Location;
 
-/// Everything there is to know about a rule. `explain`, the table in the README, editors and machine
+/// Everything there is to know about a rule. `explain`, the documentation, editors and machine
 /// formats are all made from this.
 #[derive(Debug, PartialEq)]
 pub struct Rule {

@@ -1,4 +1,4 @@
-//! The key reference in the README, generated from the JSON Schema.
+//! The reference of keys in `docs/src/keys.md`, generated from the JSON Schema.
 
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn table(&mut self, title: &str, record: &'a Value) {
-        writeln!(self.out, "### {title}\n\n| key | value | what it is |\n| --- | --- | --- |").unwrap();
+        writeln!(self.out, "## {title}\n\n| key | value | what it is |\n| --- | --- | --- |").unwrap();
         let before = self.ahead.len();
         for (key, value) in record["properties"].as_object().unwrap() {
             let says =

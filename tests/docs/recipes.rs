@@ -1,11 +1,11 @@
-//! Commands for other programs: the hooks, the GitLab job, the recipes in the README. `tests/packages.sh` runs
+//! Commands for other programs: the hooks, the GitLab job, the recipes in the documents. `tests/packages.sh` runs
 //! them.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Block, DOCUMENTS, between, blocks, code_spans, in_language, words};
+use super::{Block, between, blocks, code_spans, documents, in_language, words};
 use crate::support::text_of;
 
 const GITLAB: &str = ".gitlab/stratplan.gitlab-ci.yml";
@@ -13,9 +13,10 @@ const HOOKS: &str = ".pre-commit-hooks.yaml";
 
 /// Every recipe and configuration file.
 fn texts() -> Vec<(String, String)> {
-    let recipes = DOCUMENTS.iter().flat_map(|name| {
+    let recipes = documents().into_iter().flat_map(|name| {
         let is_recipe = |block: &Block| ["yml", "groovy"].contains(&block.language.as_str());
-        blocks(&text_of(name)).into_iter().filter(is_recipe).map(|block| ((*name).to_owned(), block.text))
+        let found: Vec<Block> = blocks(&text_of(&name)).into_iter().filter(is_recipe).collect();
+        found.into_iter().map(move |block| (name.clone(), block.text))
     });
     recipes.chain([HOOKS, GITLAB].map(|name| (name.to_owned(), text_of(name)))).collect()
 }
@@ -44,7 +45,8 @@ fn every_command_in_a_recipe_is_accepted() {
 
 #[test]
 fn every_recipe_names_its_file() {
-    let recipes: Vec<Block> = DOCUMENTS.iter().flat_map(|name| in_language(&text_of(name), "yml")).collect();
+    let recipes: Vec<Block> =
+        documents().iter().flat_map(|name| in_language(&text_of(name), "yml")).collect();
     let names: BTreeSet<&str> = recipes
         .iter()
         .map(|recipe| {
@@ -60,10 +62,10 @@ fn every_recipe_names_its_file() {
 fn recipes_use_the_current_version() {
     let current = env!("CARGO_PKG_VERSION");
     for (name, before, times) in [
-        ("README.md", "OWNER/stratplan@v", 2),
+        ("docs/src/ci.md", "OWNER/stratplan@v", 2),
         ("docs/src/monthly-routine.md", "OWNER/stratplan@v", 1),
-        ("README.md", "rev: v", 1),
-        ("README.md", "stratplan==", 1),
+        ("docs/src/ci.md", "rev: v", 1),
+        ("docs/src/ci.md", "stratplan==", 1),
         (GITLAB, "OWNER/stratplan:", 1),
     ] {
         let text = text_of(name);
@@ -83,7 +85,7 @@ fn hooks_and_editors_use_the_same_file_name_patterns() {
     let files: Vec<&str> = hooks.iter().map(|hook| hook["files"].as_str().unwrap()).collect();
     assert_eq!(files.len(), 2);
     assert!(files.iter().all(|pattern| *pattern == files[0]), "{files:?}");
-    assert!(text_of("README.md").contains(&format!("files: {}\n", files[0])));
+    assert!(text_of("docs/src/ci.md").contains(&format!("files: {}\n", files[0])));
 
     let entry: Value = serde_json::from_str(&text_of("editors/schemastore.json")).unwrap();
     for pattern in entry["fileMatch"].as_array().unwrap() {
@@ -97,7 +99,8 @@ fn contributing_lists_every_file_with_a_placeholder() {
     let listed = between(&contributing, "- `OWNER/stratplan` in", "\n- ");
     let listed: BTreeSet<&str> = code_spans(listed).into_iter().collect();
     let others = [HOOKS, GITLAB, "action.yml", "Dockerfile", "editors/schemastore.json", "pyproject.toml"];
-    let names = DOCUMENTS.iter().chain(&others).filter(|name| **name != "CONTRIBUTING.md");
-    let marked: BTreeSet<&str> = names.copied().filter(|name| text_of(name).contains("OWNER")).collect();
+    let documents = documents();
+    let names = documents.iter().map(String::as_str).chain(others).filter(|name| *name != "CONTRIBUTING.md");
+    let marked: BTreeSet<&str> = names.filter(|name| text_of(name).contains("OWNER")).collect();
     assert_eq!(listed, marked);
 }

@@ -1,6 +1,6 @@
-"""Runs what users run on their machines: the action, the GitLab job, the recipes in the README.
+"""Runs what users run on their machines: the action, the GitLab job, the recipes in docs/src/ci.md.
 
-recipes.py readme FOLDER       write each recipe in the README to the file named in its first line
+recipes.py write FOLDER        write each recipe in docs/src/ci.md to the file named in its first line
 recipes.py action FOLDER URL   run action.yml in FOLDER with the releases at URL
 recipes.py gitlab FOLDER       run the GitLab job in FOLDER, with the stratplan on the PATH
 recipes.py commands FOLDER     run the commands for Jenkins, Azure Pipelines and reviewdog in the same way
@@ -27,8 +27,8 @@ def must(holds: bool, what: str, output: str = "") -> None:
         sys.exit(f"{output}\nFAILED: {what}")
 
 
-def readme(folder: Path) -> None:
-    blocks = re.findall(r"^```yml\n(# (\S+).*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+def write(folder: Path) -> None:
+    blocks = re.findall(r"^```yml\n(# (\S+).*?)^```$", (ROOT / "docs/src/ci.md").read_text(), re.MULTILINE | re.DOTALL)
     for text, name in blocks:
         path = folder / name
         must(not path.exists(), f"only one recipe is for {name}")
@@ -134,7 +134,7 @@ def gitlab(folder: Path) -> None:
 
 
 def commands(folder: Path) -> None:
-    text = (ROOT / "README.md").read_text()
+    text = (ROOT / "docs/src/ci.md").read_text()
     strategy = folder / BROKEN.name
     strategy.write_bytes(BROKEN.read_bytes())
     mock(folder, "reviewdog", 'cat > reviewdog.json; echo "reviewdog $*" >> calls.txt')
@@ -230,5 +230,5 @@ def release(folder: Path) -> None:
 
 if __name__ == "__main__":
     command, folder, *rest = sys.argv[1:]
-    runs = {"readme": readme, "action": action, "gitlab": gitlab, "commands": commands, "release": release}
+    runs = {"write": write, "action": action, "gitlab": gitlab, "commands": commands, "release": release}
     runs[command](Path(folder).resolve(), *rest)

@@ -63,7 +63,7 @@ impl Verdict {
     }
 }
 
-/// What a gear's row can say, with its meaning, for `explain` and the README.
+/// What a gear's row can say, with its meaning, for `explain` and the documentation.
 pub(crate) const STATES: [(&str, &str); 18] = [
     ("planned", "its start is in the future"),
     ("on paper", "its start has passed, but no activity drives it"),
