@@ -19,10 +19,13 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE, BOOK = ROOT / "target/book-source", ROOT / "target/book"
 
 
+# The groups of rules, as the title of a page says them.
+TITLES = {"file": "the file", "kpis": "KPIs", "plan": "the plan"}
+
+
 def below(markdown: str) -> str:
-    """The same text with every heading one level lower."""
-    parts = re.split(r"(^```.*?^```$)", markdown, flags=re.MULTILINE | re.DOTALL)
-    return "".join(part if part.startswith("```") else re.sub(r"^#", "##", part, flags=re.MULTILINE) for part in parts)
+    """The same text without headings, so that the contents list nothing but the names of rules."""
+    return re.sub(r"^## (What it checks|Why it matters|Example|How to fix or allow it)$", r"**\1**\n", markdown, flags=re.MULTILINE)
 
 
 def write_rules(program: str) -> None:
@@ -35,10 +38,10 @@ def write_rules(program: str) -> None:
     folder = SOURCE / "src/rules"
     folder.mkdir()
     for group, texts in pages.items():
-        (folder / f"{group}.md").write_text(f"# Rules about {group}\n\n" + "\n".join(texts))
+        (folder / f"{group}.md").write_text(f"# Rules about {TITLES.get(group, group)}\n\n" + "\n".join(texts))
 
     contents = SOURCE / "src/SUMMARY.md"
-    lines = "".join(f"\n  - [About {group}](rules/{group}.md)" for group in pages)
+    lines = "".join(f"\n  - [About {TITLES.get(group, group)}](rules/{group}.md)" for group in pages)
     contents.write_text(contents.read_text().replace("- [Rules](rules.md)", "- [Rules](rules.md)" + lines))
     table = SOURCE / "src/rules.md"
     text = table.read_text()
@@ -46,6 +49,18 @@ def write_rules(program: str) -> None:
         link = f"[`{rule['name']}`](rules/{rule['group']}.md#{rule['name']})"
         text = text.replace(f"| `{rule['name']}` |", f"| {link} |")
     table.write_text(text)
+
+
+def copy_linked_files() -> None:
+    """Files of the repository that a chapter links become part of the website."""
+    for chapter in (SOURCE / "src").glob("*.md"):
+        text = chapter.read_text()
+        for name in re.findall(r"\]\(\.\./\.\./([^)#]+)\)", text):
+            copy = SOURCE / "src/files" / name.lstrip(".")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, copy)
+            text = text.replace(f"](../../{name})", f"](files/{name.lstrip('.')})")
+        chapter.write_text(text)
 
 
 class Page(HTMLParser):
@@ -85,6 +100,7 @@ def main() -> None:
     shutil.rmtree(SOURCE, ignore_errors=True)
     shutil.copytree(ROOT / "docs", SOURCE)
     write_rules(program)
+    copy_linked_files()
     subprocess.run(["mdbook", "build", "--dest-dir", str(BOOK), str(SOURCE)], check=True)
     if broken := broken_links():
         sys.exit("\n".join(["Links without a target:", *broken]))

@@ -316,6 +316,24 @@ fn generated_tables_are_current() {
 }
 
 #[test]
+fn the_picture_of_check_is_current() {
+    let picture = text_of("docs/src/check.svg");
+    let broken = "strategies/broken/support-in-marketing-order.strategy.yaml";
+    let run = stratplan(&["check", broken, "--today", "2027-01-11", "--color", "never"]);
+    let lines = picture.split("<text ").skip(2).map(|line| {
+        let pieces = line.split('<').filter_map(|piece| piece.split_once('>'));
+        let text: String = pieces.map(|(_, text)| text).collect();
+        text.replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    });
+    // The terminal of the picture is narrower.
+    let shown: Vec<String> = lines.collect();
+    let shown: Vec<&str> = shown.iter().flat_map(|line| line.split_whitespace()).collect();
+    assert!(shown.len() > 50, "{shown:?}");
+    let expected: Vec<&str> = run.out.split_whitespace().take(shown.len()).collect();
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn generated_schemas_are_current() {
     for (file, printed) in [
         ("strategies/strategy.schema.json", stratplan(&["schema"])),

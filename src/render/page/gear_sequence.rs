@@ -54,24 +54,64 @@ impl Layout {
 fn draw(sequence: &GearTable, layout: &Layout) -> Element {
     let id = format!("gears-{}-{}", sequence.purpose.key(), layout.name);
     let title = format!("The gears of {}", sequence.purpose);
+    let gears = || sequence.gears.iter().enumerate();
+    // A gear that is left out waits for no gate.
+    let gated = gears().skip(1).filter(|(_, gear)| !matches!(gear.verdict, Verdict::LeftOut(_)));
+    picture(&id, layout.size(sequence.gears.len()), &title, &description(sequence))
+        .set("class", layout.name)
+        .with(wheels(sequence, &id, layout.scale, |index| layout.center(index)))
+        .with(gated.map(|(index, gear)| gate(sequence, gear, layout.center(index), layout)))
+        .with(gears().map(|(index, gear)| label(index, gear, layout)))
+}
+
+/// The wheels, after the shapes that they share.
+fn wheels(
+    sequence: &GearTable,
+    id: &str,
+    scale: f64,
+    center: impl Fn(usize) -> Point,
+) -> impl Iterator<Item = Element> {
     let outline_id = format!("{id}-wheel");
     let outline = wheel::outline().set("id", &outline_id);
     let gears = || sequence.gears.iter().enumerate();
     let slice_id = |index: usize| format!("{id}-{index}");
     let slices = gears().filter_map(|(index, gear)| wheel::slice(&slice_id(index), gear));
+    let shapes = Element::new("defs").with([outline]).with(slices);
     let wheels = gears().map(|(index, gear)| {
-        let (x, y) = layout.center(index);
-        let place = format!("translate({} {}) scale({})", number(x), number(y), number(layout.scale));
+        let (x, y) = center(index);
+        let place = format!("translate({} {}) scale({})", number(x), number(y), number(scale));
         wheel::wheel(index, gear, &outline_id, &slice_id(index)).set("transform", &place)
     });
-    // A gear that is left out waits for no gate.
-    let gated = gears().skip(1).filter(|(_, gear)| !matches!(gear.verdict, Verdict::LeftOut(_)));
-    picture(&id, layout.size(sequence.gears.len()), &title, &description(sequence))
-        .set("class", layout.name)
-        .with([Element::new("defs").with([outline]).with(slices)])
-        .with(wheels)
-        .with(gated.map(|(index, gear)| gate(sequence, gear, layout.center(index), layout)))
-        .with(gears().map(|(index, gear)| label(index, gear, layout)))
+    std::iter::once(shapes).chain(wheels).collect::<Vec<_>>().into_iter()
+}
+
+/// The same wheels for the first screen: small, with nothing but their names and states.
+#[allow(clippy::cast_precision_loss)] // there are four wheels
+pub(super) fn train(sequence: &GearTable) -> Value {
+    const SCALE: f64 = 0.44;
+    const STEP: f64 = 2.0 * PITCH * SCALE;
+    const TOP: f64 = TIP * SCALE + 2.0;
+    let id = format!("train-{}", sequence.purpose.key());
+    let states: Vec<(String, Vec<String>)> = sequence
+        .gears
+        .iter()
+        .map(|gear| {
+            let (mark, state) = parts::verdict(gear);
+            (format!("state {}", tone(mark)), wrap(&signed(mark, state), SMALL, STEP - 4.0, 3))
+        })
+        .collect();
+    let most = states.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
+    let size = (STEP * sequence.gears.len() as f64 + 16.0, 2.0 * TOP + 24.0 + 16.0 * most as f64);
+    let center = |index: usize| (8.0 + STEP / 2.0 + STEP * index as f64, TOP);
+    let labels = sequence.gears.iter().zip(&states).enumerate().map(|(index, (gear, (class, state)))| {
+        let name = text("name", (0.0, 0.0), &gear.gear.to_string());
+        let place = (center(index).0, 2.0 * TOP + 18.0);
+        let state = state.iter().map(|line| (class.as_str(), line.clone()));
+        group_at("legend", place).with([name]).with(lines(state, (0.0, 18.0), 16.0, STEP))
+    });
+    let title = format!("The gears of {} at a glance", sequence.purpose);
+    let drawing = picture(&id, size, &title, &description(sequence));
+    Value::from(drawing.with(wheels(sequence, &id, SCALE, center)).with(labels))
 }
 
 /// The text of a wheel: its name and place in the order, its state, its start, its slack.

@@ -3,6 +3,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::gear_sequence;
 use super::scale::Calendar;
 use super::svg::{Element, line, picture, rect};
 use super::{status, tone};
@@ -40,7 +41,9 @@ pub(super) fn overview(report: &GapReport) -> Value {
 /// How many gears of a purpose spin, and what holds the others up.
 fn gears(sequence: &GearTable) -> Value {
     context! {
+        id => sequence.purpose.key(),
         purpose => capitalized(sequence.purpose.key()),
+        train => gear_sequence::train(sequence),
         spinning => sequence.spinning,
         active => sequence.active,
         holding_up => sequence.holding_up.as_ref().map(ToString::to_string),
