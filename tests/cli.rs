@@ -167,8 +167,8 @@ fn the_definition_of_the_command_line_is_valid() {
 fn explain_knows_the_figures_and_words_of_the_reports() {
     let folder = Folder::new("explain-reports");
     let expected = [
-        ("pace", "pace (a figure of the reports)", "progress / expected"),
-        ("slack", "slack (a figure of the reports)", "too soon"),
+        ("pace", "pace (a word of the reports)", "progress / expected"),
+        ("slack", "slack (a word of the reports)", "too soon"),
         ("not begun", "not begun (a word of the reports)", "in the future"),
         ("off-track", "off track (a word of the reports)", "below both thresholds"),
     ];

@@ -122,7 +122,7 @@ pub struct GearRow {
     pub ahead: Option<GearKind>,
     /// When the gate of the gear before it is reached.
     pub opening: Opening,
-    /// Days from the opening to the start; negative if it starts too soon.
+    /// Days from the opening of the gate ahead of it to its start; negative if it starts too soon.
     pub slack_days: Option<i64>,
     /// The first day when it makes sense to start; null if the gate before it does not tell.
     pub earliest: Option<Date>,

@@ -42,7 +42,7 @@ pub enum Kind {
     Decision,
     /// Start a gear.
     Gear,
-    /// Check a gate.
+    /// Look whether the gate of a gear has opened.
     Gate,
     /// Start an activity or a campaign.
     Start,

@@ -43,6 +43,13 @@ pub(super) fn find(name: &str) -> Vec<Entry> {
         parts: Vec::new(),
     }));
     if found.is_empty() {
+        let words = WORDS.iter().filter(|(word, _)| normal(word) == wanted);
+        found.extend(words.map(|(word, means)| Entry {
+            name: (*word).to_owned(),
+            description: (*means).to_owned(),
+            about: "a word of the reports".to_owned(),
+            parts: Vec::new(),
+        }));
         for (name, entry) in of_reports().into_iter().filter(|(name, _)| *name == wanted) {
             let is_said = |other: &Entry| other.description == entry.description;
             if !found.iter().any(is_said) {
@@ -52,6 +59,26 @@ pub(super) fn find(name: &str) -> Vec<Entry> {
     }
     found
 }
+
+/// Words that the reports use and no key has. The documentation lists them, too.
+const WORDS: [(&str, &str); 13] = [
+    ("aligned", "a goal that has an owner, a KPI, a purpose and an activity"),
+    ("drive", "an activity drives a gear if it is what makes the gear turn"),
+    ("gate", "the figures at which a gear counts as spinning, and the next one can start"),
+    (
+        "slack",
+        "the days between the opening of a gate and the start of the gear behind it; below 0 is too soon",
+    ),
+    ("progress", "how much of the way from the baseline to the target is done"),
+    ("pace", "progress, compared with the progress that was planned for that day: 1 is exactly on plan"),
+    ("recent pace", "the pace over the last 90 days"),
+    ("plan", "the line from the baseline to the target: where the figure should be on each day"),
+    ("forecast", "where the figure will be on its day at the current rate"),
+    ("bound", "a target that is kept or broken: at least, at most, between"),
+    ("standing practice", "an activity without dates: it goes on all the time"),
+    ("finding", "what a rule has to say: an error, a warning or a suggestion"),
+    ("horizon", "how many days a report looks ahead"),
+];
 
 /// The figures and words of the reports, by name: what the JSON calls `slack_days` is `slack` in a table.
 fn of_reports() -> Vec<(String, Entry)> {
@@ -76,8 +103,10 @@ fn of_reports() -> Vec<(String, Entry)> {
 /// Every name that [`find`] knows.
 pub(super) fn names() -> BTreeSet<String> {
     let states = STATES.iter().map(|(word, _)| normal(word));
+    let words = WORDS.iter().map(|(word, _)| normal(word));
     let of_reports = of_reports().into_iter().map(|(name, _)| name);
-    Format::new().entries().into_iter().flat_map(|(names, _)| names).chain(states).chain(of_reports).collect()
+    let keys = Format::new().entries().into_iter().flat_map(|(names, _)| names);
+    keys.chain(states).chain(words).chain(of_reports).collect()
 }
 
 fn normal(name: &str) -> String {
