@@ -299,3 +299,33 @@ fn a_figure_in_another_scale_is_asked_about() {
     let run = folder.run("check strategy.yaml --today 2027-03-05");
     assert!(!run.out.contains("figure-out-of-scale"), "{}", run.out);
 }
+
+#[test]
+fn a_digit_too_many_is_pointed_out() {
+    let folder = Folder::new("record-leap");
+    let guests = "baseline: 1250, target: 1800, readings: { 2027-01-10: 1310 }";
+    for (kpi, value, expected) in [
+        (guests, "13250", "13250 is 10 times 1310, the reading before"),
+        (guests, "132", "1310, the reading before, is 10 times 132"),
+        (guests, "1900", ""),
+        // Its plan says that it grows like that.
+        ("baseline: 1250, target: 15000, readings: { 2027-01-10: 1310 }", "13250", ""),
+        ("counts: sum, target: 20000, readings: { 2027-01-10: 1310 }", "13250", ""),
+        ("baseline: -3, target: 40, readings: { 2027-01-10: 0 }", "12", ""),
+    ] {
+        let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";
+        folder.write("strategy.yaml", &format!("{head}\nkpis:\n  weekly-guests: {{ {kpi} }}\n"));
+        let run = folder.run(&format!("record strategy.yaml weekly-guests {value} --today 2027-01-17"));
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.contains(expected), "{kpi} {value}: {}", run.err);
+        assert_eq!(
+            run.err.contains("if a digit slipped"),
+            !expected.is_empty(),
+            "{kpi} {value}: {}",
+            run.err
+        );
+    }
+    let run = folder.run("record strategy.yaml weekly guests 12 --today 2027-01-17");
+    let correction = "`stratplan record strategy.yaml weekly-guests 12`";
+    assert!(run.code == 2 && run.err.contains(correction), "{}", run.err);
+}

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use rust_decimal::Decimal;
 
 use super::lint_args::Basis;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::edits::record::{NewReading, record};
+use crate::edits::record::{NewReading, Recorded, record};
 use crate::edits::{differing, typed};
 use crate::finding::{Finding, Rule};
 use crate::linter::Linter;
@@ -16,7 +17,9 @@ use crate::rules::{FALLING_TOTAL, FIGURE_OUT_OF_SCALE};
 use crate::source::File;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
+use crate::strategy::kpi::Counts;
 use crate::strategy::number::Number;
+use crate::words::figures::plain;
 use crate::workspace::{self, Lock};
 
 #[derive(Debug, clap::Args)]
@@ -60,6 +63,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     if args.file == Path::new("-") {
         bail!("standard input cannot be written to: name the file of the strategy");
+    }
+    if let Some(correction) = in_one_word(args) {
+        bail!("an id has hyphens instead of spaces: `{correction}`");
     }
     if let Some(correction) = with_date(args) {
         bail!("the date goes after `--date`: `{correction}`");
@@ -106,8 +112,41 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     for name in &written {
         terminal.notice(&format!("wrote {name}"));
     }
+    if let Some(leap) = leap(&document, kpi, &recorded) {
+        terminal.notice(&format!("{leap}: if a digit slipped, record it again with `--replace`"));
+    }
     Ok(())
 }
+
+/// Says that a level is about ten times the reading before, or a tenth of it, and no other figure of its KPI is near.
+fn leap(document: &Document, kpi: &str, recorded: &Recorded) -> Option<String> {
+    let (_, read) = document.strategy.kpis().find(|(id, _)| id.as_str() == kpi)?;
+    let (now, before) = (recorded.reading.value.0, recorded.before.as_ref()?.value.0);
+    let others = document.readings.of(kpi).iter().map(|one| one.value.0);
+    let mut others = others.chain(read.planned_figures().into_iter().map(|(value, _)| value));
+    let is_far = |larger: Decimal, smaller: Decimal| {
+        smaller > Decimal::ZERO && larger.checked_div(smaller).is_some_and(|times| times >= LEAP)
+    };
+    if read.counts() != Counts::Level {
+        return None;
+    }
+    let times = |larger: Decimal, smaller: Decimal| larger.checked_div(smaller).map(|times| times.round());
+    let (now_text, before_text) = (plain(now), plain(before));
+    if is_far(now, before) && others.all(|other| other.checked_mul(NEAR).is_some_and(|near| now > near)) {
+        Some(format!("{now_text} is {} times {before_text}, the reading before", times(now, before)?))
+    } else if is_far(before, now)
+        && others.all(|other| now.checked_mul(NEAR).is_some_and(|near| other > near))
+    {
+        Some(format!("{before_text}, the reading before, is {} times {now_text}", times(before, now)?))
+    } else {
+        None
+    }
+}
+
+/// A figure with a digit too many or too few is about ten times the one before, or a tenth.
+const LEAP: Decimal = Decimal::from_parts(8, 0, 0, false, 0);
+/// Nothing is wrong with a figure that is near another one, such as its target.
+const NEAR: Decimal = Decimal::from_parts(2, 0, 0, false, 0);
 
 /// What to say of a reading that is right although this rule finds it odd; none if the rule is not asked before writing.
 fn if_right(rule: &Rule) -> Option<&'static str> {
@@ -133,6 +172,15 @@ pub(super) fn refuse_odd(linter: &Linter, before: &Document, after: &Document) -
         if_right(found.rule).unwrap_or_default(),
         found.rule.name,
     )
+}
+
+/// The command that was meant, if an id was written with a space: `weekly guests 1310` for `weekly-guests 1310`.
+fn in_one_word(args: &Args) -> Option<String> {
+    let Args { file, kpi, value, stray, .. } = args;
+    let id = format!("{kpi}-{value}");
+    let document = workspace::read_named(file).ok()?;
+    document.strategy.kpis().find(|(known, _)| known.as_str() == id)?;
+    Some(format!("stratplan record {} {id} {}", workspace::display(file), stray.as_deref()?))
 }
 
 /// The command that was meant, if a date comes without `--date`, perhaps because the file is missing.
