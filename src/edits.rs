@@ -8,6 +8,7 @@
 pub mod allow;
 pub mod fix;
 pub(crate) mod import;
+mod known;
 mod movable;
 mod new_errors;
 pub mod record;
@@ -43,7 +44,7 @@ type Measured = (CoarseDate, Number, Option<String>);
 #[derive(Default)]
 struct Expected<'a> {
     /// New values of the strategy, by the keys that lead to them.
-    values: Vec<(Vec<&'a str>, Json)>,
+    values: Vec<(Vec<String>, Json)>,
     /// New readings of KPIs.
     readings: Vec<(&'a str, Measured)>,
 }
@@ -113,11 +114,11 @@ fn readings(document: &Document) -> BTreeMap<&str, Vec<Measured>> {
 }
 
 /// Sets a value; false if something other than a record is in the way.
-fn put(strategy: &mut Json, keys: &[&str], value: Json) -> bool {
+fn put(strategy: &mut Json, keys: &[String], value: Json) -> bool {
     let mut at = strategy;
     for key in keys {
         let Some(map) = at.as_object_mut() else { return false };
-        at = map.entry(*key).or_insert_with(|| Json::Object(Map::new()));
+        at = map.entry(key).or_insert_with(|| Json::Object(Map::new()));
     }
     *at = value;
     true

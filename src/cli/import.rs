@@ -160,7 +160,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
 
 /// True if a figure differs from what the strategy has, or a KPI or a table is not clear.
 fn is_left(read: &Import, fates: &[Vec<Fate>]) -> bool {
-    let differs = |fate: &Fate| matches!(fate, Fate::Differs(_) | Fate::Overlaps(_));
+    let differs = |fate: &Fate| matches!(fate, Fate::Differs(_) | Fate::Overlaps { .. });
     let is_unknown = read
         .files
         .iter()

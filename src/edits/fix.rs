@@ -174,11 +174,11 @@ fn candidates(state: &State<'_>, max_safety: Safety, tried: &HashSet<usize>) -> 
     let Some(unambiguous) = Unambiguous::of(state.document()) else { return Vec::new() };
     let mut occupied = Occupied::default();
     // While something cannot be read, the finding that a comment allows may only be missing because of that.
-    let is_error = |finding: &&Finding| finding.rule.group == Group::File && finding.level == Level::Error;
-    let is_unread = state.findings.iter().any(|finding| is_error(&finding));
-    let can_go = |finding: &Finding| !is_unread || *finding.rule != UNUSED_ALLOW;
+    let hides = |finding: &Finding| finding.rule.group == Group::File && finding.level == Level::Error;
+    let is_partly_unread = state.findings.iter().any(hides);
+    let is_certain = |finding: &Finding| !is_partly_unread || *finding.rule != UNUSED_ALLOW;
     let untried = state.findings.iter().enumerate();
-    let untried = untried.filter(|(index, finding)| !tried.contains(index) && can_go(finding));
+    let untried = untried.filter(|(index, finding)| !tried.contains(index) && is_certain(finding));
     let wanted = untried.filter_map(|(index, finding)| {
         let fix = wanted_fix(finding, max_safety)?;
         let is_possible = unambiguous.allows(finding.rule, &fix.edits) && occupied.add(&fix.edits);

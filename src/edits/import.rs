@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::Refusal;
-use super::record::{NewReading, check_kpi, check_strategy, record, record_all};
+use super::known::{check_kpi, check_strategy};
+use super::record::{NewReading, record, record_all, same_date};
 use crate::import::outcome::KpiRead;
 use crate::import::stretches::Figure;
 use crate::strategy::date::CoarseDate;
@@ -21,8 +22,11 @@ pub(crate) enum Fate {
     Replaces(Number),
     /// The strategy has another one, which is kept.
     Differs(Number),
-    /// The strategy has a reading of a part of this time, or of more, and all of them are added up.
-    Overlaps(CoarseDate),
+    /// The strategy has readings of a part of this time, or of more, and all of them are added up.
+    Overlaps {
+        first: CoarseDate,
+        others: usize,
+    },
 }
 
 impl Fate {
@@ -53,8 +57,7 @@ pub(crate) fn import(
         let of_kpi: Vec<Fate> =
             kpi.figures.iter().map(|figure| fate(document, &kpi.id, figure, replace)).collect();
         let written = kpi.figures.iter().zip(&of_kpi).filter(|(_, fate)| fate.is_written());
-        let new = written.map(|(figure, fate)| {
-            let replace = matches!(fate, Fate::Replaces(_));
+        let new = written.map(|(figure, _)| {
             let (value, date) = (Number(figure.value), figure.date);
             NewReading { kpi: &kpi.id, date, value, note: None, replace }
         });
@@ -74,22 +77,19 @@ pub(crate) fn import(
 }
 
 fn fate(document: &Document, kpi: &str, figure: &Figure, replace: bool) -> Fate {
-    let readings = || document.readings.touching(kpi, figure.date);
     let is_sum = document.strategy.kpi(kpi).is_some_and(|kpi| kpi.counts() == Counts::Sum);
-    // A month that ends with its quarter is another stretch.
-    let is_same = |date: CoarseDate| {
-        let is_other = is_sum && !date.is_exact() && date.first != figure.date.first;
-        date.last == figure.date.last && !is_other
-    };
-    if let Some(known) = readings().find(|reading| is_same(reading.date)) {
+    // Of a sum, a month that ends with its quarter is another stretch.
+    let is_other = |date: CoarseDate| is_sum && !date.is_exact() && date.first != figure.date.first;
+    if let Some(known) = same_date(document, kpi, figure.date).filter(|known| !is_other(known.date)) {
         return match known.value {
             value if value.0 == figure.value => Fate::Known,
             value if replace => Fate::Replaces(value),
             value => Fate::Differs(value),
         };
     }
-    match readings().find(|_| is_sum) {
-        Some(reading) => Fate::Overlaps(reading.date),
+    let mut touching = document.readings.touching(kpi, figure.date).filter(|_| is_sum);
+    match touching.next() {
+        Some(first) => Fate::Overlaps { first: first.date, others: touching.count() },
         None => Fate::New,
     }
 }

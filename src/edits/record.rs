@@ -1,13 +1,10 @@
 //! Records a reading of a KPI: in the readings file if the strategy names one, otherwise in the
 //! strategy.
 
-mod all;
-
 use jiff::civil::Date;
 
+use super::known::check_kpi;
 use super::{Change, Expected, Refusal, row};
-use crate::decode::field::Field;
-use crate::decode::maps::ById;
 use crate::finding::file::{DUPLICATE_READING, INVALID_READINGS};
 use crate::finding::{Edit, Finding};
 use crate::source::{File, Location, Source};
@@ -20,9 +17,7 @@ use crate::strategy::readings::rows::HEADER;
 use crate::syntax::edit::quote_if_needed;
 use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{Style, Value};
-use crate::words::nearest::nearest;
-use crate::words::{or, shown};
-pub(crate) use all::record_all;
+use crate::words::{and, shown};
 
 /// A reading to record.
 #[derive(Debug, Clone, Copy)]
@@ -62,18 +57,18 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
         return Err(refuse_future(new.date, today));
     }
     let edit = RecordEdit { document, new, figure: figure(new.value) };
-    if let Some(other) = overlapping(document, new) {
-        return Err(edit.refuse_overlap(other));
+    let others = overlapping(document, new);
+    if !others.is_empty() {
+        return Err(edit.refuse_overlap(&others));
     }
-    let old = same_date(document, new);
+    let old = same_date(document, new.kpi, new.date);
     let change = match old {
         Some(old) => edit.replace(old)?,
         None => edit.add()?,
     };
     let date = old.map_or(new.date, |old| old.date);
-    let key = date.to_string();
     let mut expected = Expected::default();
-    edit.expect(&mut expected, old, Some(key.as_str()).filter(|_| !change.strategy.is_empty()));
+    edit.expect(&mut expected, old, Some(date.to_string()).filter(|_| !change.strategy.is_empty()));
     let (old, document) =
         (old.cloned(), change.proved(document, &expected).ok_or_else(|| edit.refuse_side_effects())?);
     let readings = document.readings.of(new.kpi);
@@ -84,73 +79,76 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
 }
 
-fn same_date<'d>(document: &'d Document, new: NewReading<'_>) -> Option<&'d Reading> {
-    document.readings.touching(new.kpi, new.date).find(|reading| reading.date.last == new.date.last)
-}
-
-/// Of a sum, another reading for some of the same days, which would count twice.
-fn overlapping<'d>(document: &'d Document, new: NewReading<'_>) -> Option<&'d Reading> {
-    let (_, kpi) = document.strategy.kpis().find(|(id, _)| id.as_str() == new.kpi)?;
-    let is_stretch = |date: CoarseDate| !date.is_exact();
-    let overlaps = |one: &&Reading| {
-        let (date, other) = (new.date, one.date);
-        is_stretch(other) && (date.first, date.last) != (other.first, other.last)
-    };
-    document
-        .readings
-        .touching(new.kpi, new.date)
-        .find(overlaps)
-        .filter(|_| kpi.counts() == Counts::Sum && is_stretch(new.date))
-}
-
-/// Refuses what is not a strategy.
-pub(super) fn check_strategy(document: &Document) -> Result<(), Refusal> {
-    if document.judgeable {
-        return Ok(());
-    }
-    let (message, help) = match document.findings.first() {
-        Some(finding) => (finding.message.as_str(), finding.help.as_str()),
-        None => ("this is not a strategy", CHECK),
-    };
-    Err(Refusal::of_file(&document.source, message, help))
-}
-
-/// Refuses if the KPI does not exist or cannot be read.
-pub(super) fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
-    let source = &document.source;
-    check_strategy(document)?;
-    let section = document.strategy.kpis.get();
-    if section.is_some_and(|section| section.get(id).is_some()) {
-        return Ok(());
-    }
-    let unreadable = match (&document.strategy.kpis, section.and_then(|section| section.declaration(id))) {
-        (_, Some(declared)) => Some(declared.span),
-        (Field::Invalid(place), _) => Some(place.key),
-        // The entry may be in the part that could not be read.
-        (Field::Set(section, place), None) if !section.is_complete() => Some(place.key),
-        _ => None,
-    };
-    if let Some(span) = unreadable {
-        let message = format!("`{}` cannot be read, so nothing is recorded", shown(id));
-        return Err(Refusal::at(source, span.start, message, CHECK));
-    }
-    let declared: Vec<&str> =
-        section.into_iter().flat_map(ById::fields).map(|(declared, _)| declared.as_str()).collect();
-    let help = match (nearest(id, declared.iter().copied()), declared.split_at_checked(SHOWN)) {
-        (Some(meant), _) => format!("did you mean `{}`?", meant.name),
-        _ if declared.is_empty() => "add it under `kpis:` first; none is declared yet".to_owned(),
-        (_, Some((some, [_, ..]))) => {
-            let (some, more) = (some.join(", "), declared.len() - some.len());
-            format!("it can be {some} or one of {more} more; add yours under `kpis:` first")
+/// Records several readings of a KPI in one change, each for another time. None if that is not possible; one by one,
+/// [`record`] says why.
+pub(crate) fn record_all(document: &Document, all: &[NewReading<'_>], today: Date) -> Option<Document> {
+    let is_in_file = !document.strategy.readings.is_absent();
+    let (mut change, mut expected, mut added) = (Change::default(), Expected::default(), Vec::new());
+    let edits: Vec<RecordEdit<'_>> =
+        all.iter().map(|new| RecordEdit { document, new: *new, figure: figure(new.value) }).collect();
+    for edit in &edits {
+        let new = edit.new;
+        if new.date.first > today || !overlapping(document, new).is_empty() {
+            return None;
         }
-        _ => format!("it can be {}; add yours under `kpis:` first", or(&declared)),
-    };
-    Err(Refusal::of_file(source, format!("there is no KPI `{}`", shown(id)), help))
+        let old = same_date(document, new.kpi, new.date);
+        let date = old.map_or(new.date, |old| old.date).to_string();
+        let is_in_strategy = match old {
+            Some(old) if old.at.file == File::Strategy => {
+                edit.check_replaces(old).ok()?;
+                change.strategy.push(Edit { span: old.value_at.span, text: edit.figure.clone() });
+                true
+            }
+            Some(old) => {
+                change.readings.extend(edit.replace(old).ok()?.readings);
+                false
+            }
+            None => {
+                added.push((edit, date.clone()));
+                !is_in_file
+            }
+        };
+        edit.expect(&mut expected, old, Some(date).filter(|_| is_in_strategy));
+    }
+    match added.split_first() {
+        None => {}
+        Some(((first, _), _)) if is_in_file => {
+            let csv = document.csv.as_ref()?;
+            first.check_file(csv).ok()?;
+            let rows: Vec<Vec<&str>> = added.iter().map(|(edit, date)| edit.row(date)).collect();
+            change.readings.push(row::append(csv, &rows)?);
+        }
+        Some(((first, date), others)) => {
+            added.iter().try_for_each(|(edit, date)| edit.check_not_a_number(date)).ok()?;
+            let more: Vec<(&str, &str)> =
+                others.iter().map(|(edit, date)| (date.as_str(), edit.figure.as_str())).collect();
+            let setting =
+                Setting { path: &first.path(date), value: &first.figure, more: &more, shorthand: false };
+            change.strategy.extend(set::set(&document.source, &document.tree, setting).ok()?);
+        }
+    }
+    change.proved(document, &expected)
 }
 
-/// How many KPIs are listed if none has a similar name.
-const SHOWN: usize = 8;
-const CHECK: &str = "`stratplan check` shows what is wrong with it";
+/// The reading whose last day is that of a date.
+pub(super) fn same_date<'d>(document: &'d Document, kpi: &str, date: CoarseDate) -> Option<&'d Reading> {
+    document.readings.touching(kpi, date).find(|reading| reading.date.last == date.last)
+}
+
+/// Of a sum, the other readings for some of the same days, which would count twice.
+fn overlapping<'d>(document: &'d Document, new: NewReading<'_>) -> Vec<&'d Reading> {
+    let is_stretch = |date: CoarseDate| !date.is_exact();
+    let is_sum = document.strategy.kpi(new.kpi).is_some_and(|kpi| kpi.counts() == Counts::Sum);
+    if !is_sum || !is_stretch(new.date) {
+        return Vec::new();
+    }
+    let is_other = |date: CoarseDate| (date.first, date.last) != (new.date.first, new.date.last);
+    let touching = document.readings.touching(new.kpi, new.date);
+    touching.filter(|one| is_stretch(one.date) && is_other(one.date)).collect()
+}
+
+/// How many readings are named.
+const SHOWN: usize = 3;
 
 fn refuse_future(date: CoarseDate, today: Date) -> Refusal {
     let before = year_before(date.first);
@@ -191,7 +189,7 @@ impl RecordEdit<'_> {
     }
 
     /// Adds what is meant to be different afterwards. A reading that is written in the strategy has its date there.
-    fn expect<'e>(&'e self, expected: &mut Expected<'e>, old: Option<&Reading>, date: Option<&'e str>) {
+    fn expect<'e>(&'e self, expected: &mut Expected<'e>, old: Option<&Reading>, date: Option<String>) {
         let NewReading { kpi, value, .. } = self.new;
         let note = self.new.note.map(str::to_owned).or_else(|| old?.note.clone());
         if let Some(date) = date {
@@ -200,7 +198,7 @@ impl RecordEdit<'_> {
                 Some(note) => serde_json::json!({ "value": value, "note": note }),
                 None => value,
             };
-            expected.values.push((self.path(date).to_vec(), written));
+            expected.values.push((self.path(&date).map(str::to_owned).to_vec(), written));
         }
         expected.readings.push((kpi, (old.map_or(self.new.date, |old| old.date), value, note)));
     }
@@ -212,17 +210,22 @@ impl RecordEdit<'_> {
         })
     }
 
-    fn replace(&self, old: &Reading) -> Result<Change, Refusal> {
-        let (kpi, date) = (self.new.kpi, old.date);
+    /// Refuses to replace a reading that is not asked to be, or is one of several.
+    fn check_replaces(&self, old: &Reading) -> Result<(), Refusal> {
         if self.is_one_of_several(old) {
-            let message = format!("`{kpi}` has several readings for {}", self.new.date);
+            let message = format!("`{}` has several readings for {}", self.new.kpi, self.new.date);
             let help = "keep the right one, and remove the others";
             return Err(self.refuse(old.at, message, help));
         }
         // A script that runs twice has nothing to do.
         if !self.new.replace && (old.value != self.new.value || self.new.note.is_some()) {
-            return Err(self.refuse_existing(old.at, date, old.value));
+            return Err(self.refuse_existing(old.at, old.date, old.value));
         }
+        Ok(())
+    }
+
+    fn replace(&self, old: &Reading) -> Result<Change, Refusal> {
+        self.check_replaces(old)?;
         match old.at.file {
             File::Readings => {
                 self.check_file(self.document.file(old.at))?;
@@ -237,22 +240,33 @@ impl RecordEdit<'_> {
             // The date can be written in another way, such as in quotes.
             File::Strategy => {
                 let path = self.document.tree.path(&self.document.source, old.at.span);
-                self.set(path.last().map_or(&date.to_string(), |date| date))
+                self.set(path.last().map_or(&old.date.to_string(), |date| date))
             }
         }
     }
 
-    fn refuse_overlap(&self, other: &Reading) -> Refusal {
+    fn refuse_overlap(&self, others: &[&Reading]) -> Refusal {
         let (kpi, date) = (self.new.kpi, self.new.date);
+        let mut known: Vec<String> =
+            others.iter().take(SHOWN).map(|other| format!("{} for {}", other.value, other.date)).collect();
+        if let Some(more) = others.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            known.push(format!("{more} more"));
+        }
         let message = format!(
-            "`{kpi}` already has {} for {}, and {date} has some of the same days, which would count twice",
-            other.value, other.date
+            "`{kpi}` already has {}, and {date} has some of the same days, which would count twice",
+            and(&known)
         );
-        let help = format!(
-            "record a figure for {}, with `--replace` and `--date {}`, or remove that reading to record {date}",
-            other.date, other.date
-        );
-        self.refuse(other.at, message, help)
+        let help = match others {
+            [one] => format!(
+                "record a figure for {}, with `--replace` and `--date {}`, or remove that reading to record {date}",
+                one.date, one.date
+            ),
+            _ => format!(
+                "record a figure for one of those times, with `--replace` and `--date`, or remove those readings to record {date}"
+            ),
+        };
+        let at = others.first().map(|other| other.at).unwrap_or_default();
+        self.refuse(at, message, help)
     }
 
     fn refuse_existing(&self, at: Location, date: CoarseDate, value: impl std::fmt::Display) -> Refusal {
@@ -305,7 +319,11 @@ impl RecordEdit<'_> {
     /// Refuses to overwrite something after the date that is not a figure.
     fn check_not_a_number(&self, date: &str) -> Result<(), Refusal> {
         let (source, tree) = (&self.document.source, &self.document.tree);
-        let Some((key, value)) = set::find(source, tree, &self.path(date)) else { return Ok(()) };
+        let path = self.path(date);
+        let Some((key, value)) = set::find(source, tree, &path) else { return Ok(()) };
+        // The figure of a record.
+        let value =
+            set::find(source, tree, &[&path[..], &["value"]].concat()).map_or(value, |(_, value)| value);
         let text = match tree.value(source, value) {
             Value::Scalar("" | "~" | "null", Style::Plain) => return Ok(()),
             Value::Scalar(text, _) if !self.new.replace => shown(text),

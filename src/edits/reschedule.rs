@@ -80,8 +80,8 @@ impl Move {
 ///
 /// # Errors
 ///
-/// There is no such thing or it has no start, a date is outside of the years that can be written, or one is where it cannot
-/// be changed without changing something else.
+/// If what moves is not found or has no start, or if a date would be out of the years that can be written, or cannot be
+/// changed without changing something else.
 pub fn reschedule(
     document: &Document,
     analysis: &Analysis<'_>,
@@ -102,13 +102,13 @@ pub fn reschedule(
             .map_err(|why| refuse(&date.what, &format!("would be moved to {}", date.to), why))?;
     }
     let after = moving.apply(document).map_err(|InTheWay { date, error }| {
-        let help = format!("write `{}: {}` of `{}` by hand", date.key, date.to, date.what);
+        let help = format!("write `{}: {}` at `{}` by hand", date.key, date.to, date.what);
         let message = format!("{error}, so this date cannot be moved");
         Refusal::at(&document.source, error.at.start, message, help)
     })?;
     let mut expected = Expected::default();
     for (subject, date) in &moving.changes {
-        let path = subject.path().into_iter().chain([date.key]).collect();
+        let path = subject.path().into_iter().chain([date.key]).map(str::to_owned).collect();
         expected.values.push((path, date.to.to_string().into()));
     }
     let document = after.filter(|after| is_proved(document, after, &expected)).ok_or_else(|| {

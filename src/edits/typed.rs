@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Refusal;
-use super::record::check_kpi;
+use super::known::check_kpi;
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;

@@ -50,10 +50,18 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
                     "  ! {date}  the strategy has {old}, the file {value}; --replace takes the figure of the file"
                 )?;
             }
-            Fate::Overlaps(other) => {
+            Fate::Overlaps { first, others: 0 } => {
                 writeln!(
                     out,
-                    "  ! {date}  {value} not taken: there is a reading for {other}, and both would be added up"
+                    "  ! {date}  {value} not taken: there is a reading for {first}, and both would be added up"
+                )?;
+            }
+            Fate::Overlaps { first, others } => {
+                writeln!(
+                    out,
+                    "  ! {date}  {value} not taken: there are {} readings for some of its days, the first for {first}, \
+                     and all would be added up",
+                    others + 1
                 )?;
             }
         }

@@ -76,6 +76,11 @@ pub(crate) fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<
         }
         Target::Null { key, value, rest } => (tree.span(key), insert::below(&walk, key, value, rest)),
         Target::Mapping { node, entries, rest } => {
+            let is_more = |key: NodeId| setting.more.iter().any(|(more, _)| tree.text(source, key) == *more);
+            let again = entries.iter().map(|(key, _)| key).find(|key| rest.path.len() == 1 && is_more(*key));
+            if let Some(key) = again {
+                return Err(SetError::new(tree.span(key), format!("{} is there already", walk.name(key))));
+            }
             (tree.span(node), insert::into(&walk, node, entries, rest))
         }
     };

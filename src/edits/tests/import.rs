@@ -63,17 +63,42 @@ fn readings_together_give_the_same_bytes_as_one_by_one() {
 fn what_cannot_be_done_together_is_refused_with_the_reason_of_one() {
     let shared = format!("{HEAD}kpis:\n  orders: &v {{ unit: v }}\n  visits: *v\n");
     let several = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-01-31: 1, 2027-01: 2 }} }} }}\n");
-    let unread = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-01: n/a }} }} }}\n");
-    for (text, why) in [
-        (shared, "a reference to another place"),
-        (several, "has several readings"),
-        (unread, "already has a reading for 2027-01: `n/a`"),
+    let unread = |readings: &str| format!("{HEAD}kpis: {{ visits: {{ readings: {{ {readings} }} }} }}\n");
+    let figures = || ["2027-01", "2027-02"].map(|date| figure(CoarseDate::parse(date).unwrap(), 5));
+    let run = |text: &str, replace: bool| {
+        let kpi = KpiRead { figures: figures().into(), ..kpi("visits") };
+        import(&document(text, None), &[kpi], replace, TODAY.parse().unwrap())
+    };
+    for (text, replace, why) in [
+        (shared, false, "a reference to another place"),
+        (several, true, "has several readings"),
+        (
+            unread("2027-01: n/a"),
+            false,
+            "already has a reading for 2027-01: `n/a`\n  --replace replaces it with 5",
+        ),
+        (unread("2026-12: 4, 2027-02: n/a"), false, "already has a reading for 2027-02: `n/a`"),
+        (unread("2027-02: { value: n/a, note: closed }"), false, "already has a reading for 2027-02: `n/a`"),
     ] {
-        let figures = ["2027-01", "2027-02"].map(|date| figure(CoarseDate::parse(date).unwrap(), 5));
-        let kpi = KpiRead { figures: figures.into(), ..kpi("visits") };
-        let refused = import(&document(&text, None), &[kpi], true, TODAY.parse().unwrap()).unwrap_err();
-        assert!(refused.to_string().contains(why), "{refused}");
+        assert!(run(&text, replace).unwrap_err().to_string().contains(why), "{text}");
     }
+    let replaced = run(&unread("2027-01: n/a"), true).unwrap();
+    assert_eq!(replaced.document.source.text(), unread("2027-01: 5, 2027-02: 5"));
+}
+
+#[test]
+fn a_reading_is_replaced_only_if_that_is_asked_for() {
+    let text = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-01: 4 }} }} }}\n");
+    let date = CoarseDate::parse("2027-01").unwrap();
+    let all = |value: &str, replace: bool| {
+        let new =
+            NewReading { kpi: "visits", date, value: Number::parse(value).unwrap(), note: None, replace };
+        let all = record_all(&document(&text, None), &[new], TODAY.parse().unwrap());
+        all.map(|document| document.source.text().to_owned())
+    };
+    assert_eq!(all("5", false), None);
+    assert_eq!(all("4", false), Some(text.clone()));
+    assert_eq!(all("5", true), Some(text.replace(": 4", ": 5")));
 }
 
 #[test]

@@ -207,6 +207,22 @@ fn a_reading_that_cannot_be_recorded_safely_is_refused_with_a_reason() {
 }
 
 #[test]
+fn all_readings_that_would_count_twice_are_named() {
+    let refused = |readings: &str, date: &str| {
+        let text = format!("{HEAD}kpis: {{ visits: {{ counts: sum, readings: {{ {readings} }} }} }}\n");
+        ask(&document(&text, None), &format!("visits {date} 9")).unwrap_err()
+    };
+    let one = refused("2027-Q1: 7", "2027-02");
+    assert!(one.contains("already has 7 for 2027-Q1, and 2027-02 has some of the same days"), "{one}");
+    assert!(one.contains("with `--replace` and `--date 2027-Q1`"), "{one}");
+    let several = refused("2027-01: 1, 2027-02: 2", "2027-Q1");
+    assert!(several.contains("already has 1 for 2027-01 and 2 for 2027-02, and 2027-Q1 has"), "{several}");
+    assert!(several.contains("or remove those readings to record 2027-Q1"), "{several}");
+    let many = refused("2026-01: 1, 2026-02: 2, 2026-03: 3, 2026-04: 4, 2026-05: 5", "2026");
+    assert!(many.contains("1 for 2026-01, 2 for 2026-02, 3 for 2026-03 and 2 more, and 2026 has"), "{many}");
+}
+
+#[test]
 fn a_note_goes_with_the_figure() {
     let noted = |text: &str, csv: Option<&str>, note: &str, replace: bool| {
         let (kpi, date) = ("visits", CoarseDate::parse("2027-04").unwrap());

@@ -196,3 +196,15 @@ fn find_returns_only_unambiguous_paths() {
         assert_eq!(text(path), None, "{path:?}");
     }
 }
+
+#[test]
+fn no_key_is_written_twice() {
+    for (text, key) in [("x: { b: 1 }\n", "b"), ("x:\n  c: n/a\n", "c"), ("x: { a: 1, c: 1 }\n", "a")] {
+        let source = Source::new("x", text);
+        let (tree, _) = parse(&source);
+        let more = [("b", "3"), ("c", "4")];
+        let error =
+            set(&source, &tree, Setting { path: &["x", "a"], value: "2", more: &more, shorthand: false });
+        assert_eq!(&text[error.unwrap_err().at.range()], if key == "a" { "1" } else { key }, "{text}");
+    }
+}
