@@ -1,11 +1,12 @@
-//! Figures from the exports of platforms: bytes → tables → a known source → figures by day → readings.
+//! Figures from the exports of platforms: bytes → tables → a known source → figures by day → readings. And first drafts
+//! of strategies from tables of activities (`plan.rs`).
 //!
-//! A file is recognized by the headers of its tables, never by its name. What was read is right, or the file is
-//! refused with the reason: a date or a figure that can mean two things, a row that is cut off, and rows that do not
-//! add up to the file's own total stop everything. Nothing here touches the disk or knows what a strategy already has;
-//! `edits::import` compares and writes.
+//! A file is recognized by the headers of its tables, never by its name. What was read is right, or it is refused with the
+//! reason: a date or a figure that can mean two things, a row that is cut off, rows that do not add up to the file's own
+//! total. What is refused, a file or a KPI, stops only itself. Nothing here touches the disk or knows which readings a
+//! strategy already has; `edits::import` compares and writes.
 //!
-//! A source is one file in `import/sources/`, one line in [`sources`], and a sample in `tests/exports/`.
+//! A source is one file in `import/sources/`, one line in `sources.rs`, and a sample in `tests/exports/`.
 
 pub(crate) mod sources;
 mod cells;
@@ -19,7 +20,8 @@ mod json;
 mod dates;
 mod date_numbers;
 mod date_words;
-mod date_ranges;
+mod date_short;
+mod date_time;
 mod figures;
 mod tables;
 pub(crate) mod recognize;
@@ -55,8 +57,8 @@ pub(crate) use plan::draft;
 pub(crate) use read::Choices;
 pub(crate) use unpack::MAX_BYTES;
 
-/// The figures that files give for a strategy: for each KPI and date its figure. Otherwise every reason why nothing can be
-/// taken. `options` are those of the command line: `dmy` or `mdy`, `.` or `,`, a year, the metric of a file.
+/// The figures that files give for a strategy: for each KPI and date its figure. If anything is refused, every reason
+/// instead. `options` are the values of those of the command line: `dmy` or `mdy`, `.` or `,`, a year, the metric of a file.
 pub fn figures_of(
     strategy: &Strategy,
     files: &[(String, Vec<u8>)],
@@ -105,6 +107,12 @@ impl Problem {
 
     fn contradiction(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { is_contradiction: true, ..Self::new(message, help) }
+    }
+
+    /// The same about a part of a file: an archive has several.
+    fn in_part(self, part: &str) -> Self {
+        let message = if part.is_empty() { self.message } else { format!("{part}: {}", self.message) };
+        Self { message, ..self }
     }
 
     /// Why a file cannot be read at all.

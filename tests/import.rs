@@ -173,7 +173,7 @@ const REFUSED: &[(&str, &[&str], &str, &str)] = &[
         "ga4-traffic-acquisition.csv",
         &[],
         "from: ga4, take: Purchases, by: sum",
-        "the table has no column `Purchases`",
+        "`k` needs the column `Purchases`, which the table does not have",
     ),
     // The chart shows sessions, and two of three channels.
     (
@@ -327,7 +327,11 @@ fn tables_of_ones_own_are_read_in_each_layout() {
         ),
         ("Month,Leads\n2027-05,4h 0m\n", "from: table, take: Leads", "240 minutes for 4h"),
         ("Month,Leads\n2027-05,=1+1\n", "from: table, take: Leads", "is not a figure"),
-        ("Month,Leads,Leads\n2027-05,1,2\n", "from: table, take: Leads", "more than once"),
+        (
+            "Month,Leads,Leads\n2027-05,1,2\n",
+            "from: table, take: Leads",
+            "the table has several with this name",
+        ),
         (
             "Month,Leads\n2027-05,12\n2027-05,12\n",
             "from: table, take: Leads",
@@ -717,15 +721,18 @@ fn odd_tables_are_read_as_they_were_meant() {
         (run, folder.text("plan.yaml"))
     };
     // Of 28 decimals, half of one more cannot be written.
-    let (run, _) = take("level", "last", "", "Date,Leads\n2027-06,0.1234567890123456789012345678\n", "");
-    assert!(!run.err.contains("bug"), "{}", run.err);
+    let (run, plan) = take("level", "last", "", "Date,Leads\n2027-06,0.1234567890123456789012345678\n", "");
+    assert!(plan.contains("2027-06: 0.1234567890123456789012345678 "), "{run:?} {plan}");
     // A word for the separator in any case.
-    let (_, plan) = take("sum", "sum", "", "Sep=|\nDate|Leads\n2027-06|1|2\n2027-05|7\n", "");
-    assert!(!plan.contains("2027-06: 1"), "{plan}");
-    // A comma in a figure without quotes is one more column.
+    let (run, plan) = take("sum", "sum", "", "Sep=|\nDate|Leads\n2027-06|1|2\n2027-05|7\n", "");
+    assert!(
+        run.err.contains("row 3 has 3 columns, and the header has 2") && !plan.contains(": 7"),
+        "{run:?}"
+    );
+    // A comma in a figure without quotes is one more column: it is not 1, and the answer says what to do.
     let (run, plan) = take("sum", "sum", "", "Date,Leads\n2027-05,7\n2027-06,1,200\n", "");
     assert!(run.code == 2 && run.err.contains("row 3 has 3 columns, and the header has 2"), "{run:?}");
-    assert!(!plan.contains("2027-06"), "{plan}");
+    assert!(run.err.contains("put a figure or a text in quotes") && !plan.contains("2027-06"), "{run:?}");
     let (_, plan) = take("sum", "sum", "", "Sep=|\nDate|Leads\n2027-05|7\n2027-06|8\n", "");
     assert!(plan.contains("2027-05: 7") && plan.contains("2027-06: 8"), "{plan}");
     // A month that ends with its quarter is not that quarter, with and without `--replace`.
@@ -733,5 +740,97 @@ fn odd_tables_are_read_as_they_were_meant() {
         let (run, plan) = take("sum", "sum", "2027-Q2: 300", "Date,Leads\n2027-06,100\n", options);
         assert!(run.out.contains("not taken: there is a reading for 2027-Q2"), "{run:?}");
         assert!(plan.contains("{ 2027-Q2: 300 }"), "{plan}");
+    }
+}
+
+/// What a table gives for a KPI with this unit and these keys, or why not.
+fn taken(unit: &str, keys: &str, table: &str, options: &[&str]) -> Result<Figures, String> {
+    let plan =
+        plan("from: table, take: K").replace("unit: x", &format!("unit: {unit}")).replace("take: K", keys);
+    let document = Document::read(Source::new("plan.yaml", plan), |_| Err("none".to_owned()));
+    let files = [("t.csv".to_owned(), table.into())];
+    let figures = figures_of(&document.strategy, &files, options, TODAY.parse().unwrap());
+    let figures = figures.map_err(|problems| problems.join("\n"))?;
+    Ok(figures.into_iter().map(|((_, date), value)| (date, value.to_string())).collect())
+}
+
+#[test]
+fn a_unit_in_a_header_is_that_of_the_kpi() {
+    let refused = |unit: &str, name: &str| {
+        let table = format!("Month,{name}\n2027-05,12\n");
+        taken(unit, &format!("take: {name}"), &table, &[]).err()
+    };
+    for (unit, name, said) in [
+        (
+            "minutes",
+            "Watch time (hours)",
+            "`Watch time (hours)` is in hours, and the unit of `k` is `minutes`",
+        ),
+        ("USD/month", "Revenue (EUR)", "`Revenue (EUR)` is in EUR, and the unit of `k` is `USD/month`"),
+        ("EUR", "Revenue (k€)", "is in k€"),
+        ("hours", "First reply time in minutes", "is in minutes"),
+    ] {
+        assert!(
+            refused(unit, name).is_some_and(|why| why.contains(said)),
+            "{name}: {:?}",
+            refused(unit, name)
+        );
+    }
+    for (unit, name) in
+        [("hours", "Watch time (hours)"), ("EUR", "Revenue (EUR)"), ("leads", "Leads (organic)")]
+    {
+        assert_eq!(refused(unit, name), None);
+    }
+    // The same of a known export, whatever language it is in.
+    let hours = "from: youtube, take: Watch time (hours), by: sum";
+    let days: String = (1..=31).map(|day| format!("2027-05-{day:02},6\n")).collect();
+    for name in ["Watch time (hours)", "Wiedergabezeit (Stunden)", "Wieder\u{ad}gabezeit (Stunden)"] {
+        let date = if name.starts_with("Wieder") { "Datum" } else { "Date" };
+        let table = format!("{date},{name}\n{days}");
+        assert_eq!(read("t.csv", table.clone().into(), &[], hours), Ok(expected("2027-05 186")), "{name}");
+        let minutes = plan(hours).replace("unit: x", "unit: minutes");
+        let document = Document::read(Source::new("plan.yaml", minutes), |_| Err("none".to_owned()));
+        let files = [("t.csv".to_owned(), table.into())];
+        let why = figures_of(&document.strategy, &files, &[], TODAY.parse().unwrap()).unwrap_err().join(" ");
+        assert!(why.contains("is in hours, and the unit of `k` is `minutes`"), "{why}");
+    }
+    // A sign of the KPI's currency says that a comma is before thousands.
+    for unit in ["USD", "USD/month", "US dollars"] {
+        let table = "Month,Budget (USD)\n2027-05,\"$1,200\"\n";
+        assert_eq!(taken(unit, "take: Budget (USD)", table, &[]), Ok(expected("2027-05 1200")), "{unit}");
+    }
+}
+
+#[test]
+fn a_month_that_is_written_as_its_first_day_is_said_or_refused() {
+    let table = "Date,Followers\n2027-04-01,31\n2027-05-01,35\n";
+    let both = "2027-04-01 can be that day or all of 2027-04";
+    assert!(taken("x", "take: Followers, by: last", table, &[]).unwrap_err().contains(both));
+    let months = Ok(expected("2027-04 31 2027-05 35"));
+    let month = table.replace("Date", "Month");
+    assert_eq!(taken("x", "take: Followers, by: last", &month, &[]), months);
+    assert_eq!(taken("x", "take: Followers, by: sum", table, &[]), months);
+    let last = "Date,Followers\n2027-04-30,31\n2027-05-31,35\n";
+    assert_eq!(taken("x", "take: Followers, by: last", last, &[]), months);
+    let folder = Folder::new("import-first-days");
+    folder.write("plan.yaml", &plan("from: table, take: Followers")).write("t.csv", table);
+    let run = folder.run(&format!("import plan.yaml t.csv --yes --today {TODAY}"));
+    assert!(
+        run.out.contains("each row is about the month that begins on its date: 2027-04-01 is 2027-04"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_month_with_a_short_year_is_not_a_day() {
+    let take = |table: &str, options: &[&str]| taken("x", "take: Leads, by: sum", table, options);
+    for options in [&[][..], &["2027"]] {
+        let refused = take("Date,Leads\nJan-26,31\n", options).unwrap_err();
+        assert!(refused.contains("row 2 can be the month 2026-01 or the day "), "{refused}");
+        let months = Ok(expected("2026-01 31 2026-02 35"));
+        assert_eq!(take("Date,Leads\nJan-26,31\nFeb-26,35\n", options), months);
+        assert_eq!(take("Month,Leads\nJan-26,31\nFeb-26,35\n", options), months);
+        // Months as columns.
+        assert_eq!(take("Figure,Jan-26,Feb-26\nLeads,31,35\n", options), months);
     }
 }

@@ -6,6 +6,34 @@ use std::io::{Cursor, Read};
 use super::Problem;
 use super::sheets::{MAX_CELLS, damaged, too_large};
 
+/// The kinds of records that are read, as the format calls them.
+mod kind {
+    /// The beginning of a sheet, or of a chart on it, and its end.
+    pub(super) const BOF: u16 = 0x0809;
+    pub(super) const EOF: u16 = 0x000a;
+    /// Where a sheet begins.
+    pub(super) const BOUNDSHEET: u16 = 0x0085;
+    /// A format of figures, and a style, which has one.
+    pub(super) const FORMAT: u16 = 0x041e;
+    pub(super) const XF: u16 = 0x00e0;
+    /// What a sheet says of its size.
+    pub(super) const DIMENSIONS: u16 = 0x0200;
+    /// Figures: one, or several of them in a row.
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const RK: u16 = 0x027e;
+    pub(super) const MULRK: u16 = 0x00bd;
+    /// Other cells: texts, truth values and errors, formulas.
+    pub(super) const LABEL: u16 = 0x0204;
+    pub(super) const RSTRING: u16 = 0x00d6;
+    pub(super) const BOOLERR: u16 = 0x0205;
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const LABELSST: u16 = 0x00fd;
+}
+
+/// The most rows and columns that a sheet can have.
+const MAX_ROWS: u64 = 65_536;
+const MAX_COLUMNS: u16 = 256;
+
 /// The formats `0%` and `0.00%`, which every workbook has.
 const BUILT_IN: [u16; 2] = [9, 10];
 
@@ -52,25 +80,23 @@ impl Book {
         };
         let wide = |at: usize| u64::from(number(at)) | u64::from(number(at + 2)) << 16;
         let last_column = match kind {
-            // The beginning of a sheet, or of a chart on it.
-            0x0809 => {
+            kind::BOF => {
                 match self.sheets.iter().position(|begin| *begin == at) {
                     Some(sheet) => (self.sheet, self.depth, self.rows, self.columns) = (Some(sheet), 0, 0, 0),
                     None => self.depth += 1,
                 }
                 return Ok(());
             }
-            // Its end.
-            0x000a => {
+            kind::EOF => {
                 self.depth = self.depth.saturating_sub(1);
                 return Ok(());
             }
-            0x0085 => {
+            kind::BOUNDSHEET => {
                 self.sheets.push(usize::try_from(wide(0)).map_err(|_| damaged())?);
                 self.percents.push(HashSet::new());
                 return Ok(());
             }
-            0x041e => {
+            kind::FORMAT => {
                 let text = data.get(2..).unwrap_or_default();
                 let is_wide = text.get(2).is_some_and(|flags| flags & 1 == 1);
                 let mut letters = text.get(3..).unwrap_or_default().chunks(2);
@@ -81,30 +107,28 @@ impl Book {
                 }
                 return Ok(());
             }
-            0x00e0 => {
+            kind::XF => {
                 self.styles.push(self.formats.contains(&number(2)));
                 return Ok(());
             }
-            // What the sheet says of its size, in two versions of the format: at most all that a sheet can have.
-            0x0200 => {
+            // In two versions of the format.
+            kind::DIMENSIONS => {
                 let (rows, columns) =
                     if data.len() == 10 { (u64::from(number(2)), number(6)) } else { (wide(4), number(10)) };
-                return if rows > 65_536 || columns > 256 { Err(too_large()) } else { Ok(()) };
+                return if rows > MAX_ROWS || columns > MAX_COLUMNS { Err(too_large()) } else { Ok(()) };
             }
-            // Figures: one, or several of them in a row.
-            0x0203 | 0x027e => {
+            kind::NUMBER | kind::RK => {
                 self.style(number(0), number(2), number(4));
                 number(2)
             }
-            0x00bd => {
+            kind::MULRK => {
                 for (nth, at) in (4..data.len().saturating_sub(2)).step_by(6).enumerate() {
                     let nth = u16::try_from(nth).unwrap_or(u16::MAX);
                     self.style(number(0), number(2).saturating_add(nth), number(at));
                 }
                 number(data.len().saturating_sub(2))
             }
-            // Other cells.
-            0x0204 | 0x00d6 | 0x0205 | 0x0006 | 0x00fd => number(2),
+            kind::LABEL | kind::RSTRING | kind::BOOLERR | kind::FORMULA | kind::LABELSST => number(2),
             _ => return Ok(()),
         };
         (self.rows, self.columns) =

@@ -15,11 +15,8 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// What separates the columns: what a line `sep=;` says, otherwise what gives the most lines the same number of columns.
 pub(super) fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default().trim().trim_matches('"');
-    if let Some(said) =
-        first.split_at_checked(4).filter(|(key, _)| key.eq_ignore_ascii_case("sep=")).map(|(_, said)| said)
-    {
-        return said.bytes().next().filter(u8::is_ascii).unwrap_or(b'\t');
+    if let Some((said, _)) = said(text) {
+        return said;
     }
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).take(60);
     let lines: Vec<&str> = lines.collect();
@@ -38,6 +35,15 @@ pub(super) fn delimiter(text: &str) -> u8 {
     DELIMITERS.into_iter().rev().max_by_key(score).unwrap_or(b',')
 }
 
+/// What the first line says that separates the columns, if it is `sep=;`, and where the next line begins.
+fn said(text: &str) -> Option<(u8, usize)> {
+    let end = end_of_line(text.as_bytes(), 0);
+    let (key, said) = text.get(..end)?.trim().trim_matches('"').split_at_checked(4)?;
+    // A tab is not seen, since it is at the end of the line.
+    let said = said.bytes().next().filter(u8::is_ascii).unwrap_or(b'\t');
+    key.eq_ignore_ascii_case("sep=").then(|| (said, after_break(text.as_bytes(), end)))
+}
+
 fn outside_quotes(line: &str, delimiter: u8) -> usize {
     let mut inside = false;
     let mut is_outside = |byte: &u8| {
@@ -54,15 +60,8 @@ pub(super) fn rows<'t>(
     each: &mut dyn FnMut(usize, &[Cell<'t>]) -> ControlFlow<Problem>,
 ) -> Result<(), Problem> {
     let bytes = text.as_bytes();
-    let (mut at, mut line) = (0, 1);
+    let (mut at, mut line) = said(text).map_or((0, 1), |(_, next)| (next, 2));
     let mut cells: Vec<Cell<'t>> = Vec::new();
-    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
-        || text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("\"sep="))
-    {
-        at = end_of_line(bytes, 0);
-        at = after_break(bytes, at);
-        line = 2;
-    }
     while at < bytes.len() {
         cells.clear();
         let started = line;
@@ -192,6 +191,8 @@ mod tests {
             ("\"Mon, May 3\",1\n\"Tue, May 4\",2\n", b','),
             ("A sentence, with a comma\nDate;Value\n2027-05-01;3\n2027-05-02;4\n", b';'),
             ("sep=;\na,b\n", b';'),
+            ("\"Sep=|\"\r\na,b\r\n", b'|'),
+            ("sep=\t\na,b\n", b'\t'),
             ("# a;b;c\nDate,Sessions\n20270501,3\n", b','),
             ("nothing", b','),
         ] {

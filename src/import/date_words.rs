@@ -3,6 +3,7 @@
 use super::dates::Day;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::date::part::{part_of_year, words};
+use crate::words::months;
 use crate::words::weekdays::weekday;
 
 /// `Tue, Aug 25, 2026`, `23 August`, `May 2027`, `Q1 2027`, `KW 18 2027`. A weekday must be the right one.
@@ -16,7 +17,10 @@ pub(super) fn in_words(text: &str) -> Option<Day> {
     let part = part_of_year(&words)?;
     let Some(year) = year else {
         let (month, day) = part.strip_prefix('-')?.split_once('-')?;
-        return weekday.is_none().then_some(Day::InYear(month.parse().ok()?, Some(day.parse().ok()?)));
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        let can_be_year = words.first().is_some_and(|word| months::number(word).is_some()) && day >= 20;
+        let date = if can_be_year { Day::Short(month, day) } else { Day::InYear(month, Some(day)) };
+        return weekday.is_none().then_some(date);
     };
     let date = CoarseDate::parse(&format!("{year}{part}")).ok()?;
     let is_right = weekday.is_none_or(|named| date.is_exact() && date.first.weekday() == named);

@@ -6,6 +6,8 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::Problem;
 use super::date_numbers::{compact, numbers};
+use super::date_short;
+use super::date_time::without_time;
 use super::date_words::in_words;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 
@@ -50,35 +52,8 @@ pub(super) enum Day {
     Either(Option<CoarseDate>, Option<CoarseDate>),
     /// A month, and perhaps a day of it.
     InYear(i8, Option<i8>),
-}
-
-/// A text without its time of day.
-pub(super) fn without_time(text: &str) -> &str {
-    let text = text.trim();
-    let iso = text.split_at_checked(10).filter(|(day, rest)| {
-        day.as_bytes().get(4) == Some(&b'-') && rest.strip_prefix(['T', ' ']).is_some_and(is_time)
-    });
-    if let Some((day, _)) = iso {
-        return day;
-    }
-    let space = text.find(':').and_then(|colon| text.get(..colon)?.rfind(' '));
-    match space.and_then(|space| text.split_at_checked(space)) {
-        Some((day, time)) if is_time(time) => day.trim_end_matches([' ', ',']),
-        _ => text,
-    }
-}
-
-/// True for `09:12`, `8:31 AM`, `00:00:00.000Z`, `08:31 +0000`, but not for another day.
-fn is_time(text: &str) -> bool {
-    let is_zone = |word: &str| {
-        word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || c == '.')
-            || matches!(word.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m." | "uhr" | "h")
-    };
-    text.split_whitespace().all(|word| match word.as_bytes() {
-        [b'+' | b'-', rest @ ..] => rest.first().is_some_and(u8::is_ascii_digit),
-        [first, ..] if first.is_ascii_digit() => word.contains(':') && !word.contains(['/', '–', '—']),
-        _ => is_zone(word),
-    })
+    /// A month, and a number that can be a day of it or a year.
+    Short(i8, i8),
 }
 
 /// The days of a table, in its order. Each text comes with the number of its first row.
@@ -94,6 +69,7 @@ pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDa
         })?;
         days.push(day);
     }
+    date_short::settle(&mut days, texts, clues)?;
     let order = order(texts, &days, clues)?;
     let year = year(&days, clues)?;
     let read = texts.iter().zip(&days).map(|((_, line), day)| {
@@ -107,6 +83,7 @@ pub(super) fn read(texts: &[(&str, usize)], clues: Clues) -> Result<Vec<CoarseDa
                 }
             }
             Day::InYear(month, day) => in_year(year, month, day),
+            Day::Short(..) => None,
         };
         let date =
             date.ok_or_else(|| Problem::new(format!("row {line}: there is no such day"), WRONG_DATE))?;
@@ -143,7 +120,7 @@ fn ahead(date: CoarseDate, line: usize) -> Problem {
 }
 
 /// The clock of the platform can be a day ahead.
-fn is_possible(date: CoarseDate, clues: Clues) -> bool {
+pub(super) fn is_possible(date: CoarseDate, clues: Clues) -> bool {
     clues.may_be_ahead || clues.today.checked_add(1.day()).is_ok_and(|latest| date.first <= latest)
 }
 
@@ -218,7 +195,7 @@ fn year(days: &[Day], clues: Clues) -> Result<i16, Problem> {
     Ok(range.start.year())
 }
 
-fn in_year(year: i16, month: i8, day: Option<i8>) -> Option<CoarseDate> {
+pub(super) fn in_year(year: i16, month: i8, day: Option<i8>) -> Option<CoarseDate> {
     match day {
         Some(day) => Date::new(year, month, day).ok().map(CoarseDate::day),
         None => CoarseDate::parse(&format!("{year:04}-{month:02}")).ok(),
@@ -257,7 +234,12 @@ pub(super) fn has_year(text: &str) -> bool {
 
 /// True for a date with its year that can be the name of a column.
 pub(super) fn is_date(text: &str) -> bool {
-    matches!(parse(text, false, false), Some(Day::On(_)))
+    matches!(parse(text, false, false), Some(Day::On(_) | Day::Short(..)))
+}
+
+/// A text in a column of months, with its year if that is the number in it.
+pub(super) fn in_months(text: String) -> String {
+    parse(&text, false, true).and_then(date_short::month_of).map_or(text, |month| month.to_string())
 }
 
 #[cfg(test)]
@@ -326,6 +308,8 @@ mod tests {
             "Tue, May 3, 2027",
             "2027-05-03 to 2027-05-07",
             "2027-05-03 09:00 - 2027-05-07 09:00",
+            "2027-05-31 TOTAL",
+            "2027-05-31 SUM",
             "5/3/2027 9:00 - 5/7/2027 9:00",
             "5-3-27",
             "5/3/12",
@@ -369,6 +353,35 @@ mod tests {
         assert!(shown(&["23 August"], Clues { year: Some(2027), ..clues() }).contains("in the future"));
         let days = Days { start: "2026-01-01".parse().unwrap(), end: "2026-12-31".parse().unwrap() };
         assert_eq!(shown(&["10"], Clues { range: Some(days), months: true, ..clues() }), "2026-10");
+    }
+
+    #[test]
+    fn a_month_and_a_number_is_decided_or_refused() {
+        let shown_in = |texts: &[&str], year: i16, months: bool| {
+            let year = Some(year).filter(|year| *year > 0);
+            shown(texts, Clues { year, months, ..clues() })
+        };
+        let both =
+            "the date in row 2 can be the month 2026-01 or the day 2027-01-26, and no other row decides";
+        assert_eq!(shown_in(&["Jan-26"], 2027, false), both);
+        assert_eq!(shown_in(&["Jan-26", "Apr-26"], 2027, false), both);
+        let both =
+            "the date in row 2 can be the month 2026-01 or the day January 26, and no other row decides";
+        assert_eq!(shown_in(&["Jan-26"], 0, false), both);
+        for (texts, year, months, expected) in [
+            (&["Jan-26"][..], 2027, true, "2026-01"),
+            (&["Jan-26", "Feb-26", "Mar-26"], 2027, false, "2026-01 2026-02 2026-03"),
+            (&["Jan 27", "Dez. 26", "Nov 26"], 0, false, "2027-01 2026-12 2026-11"),
+            (&["Jan-26", "Jan-27"], 2027, false, "2027-01-26 2027-01-27"),
+            (&["Jan 31", "Feb 1"], 2027, false, "2027-01-31 2027-02-01"),
+            (&["Jan-26", "2026-02"], 0, false, "2026-01 2026-02"),
+            // That month would be in the future.
+            (&["Jan-28"], 2027, false, "2027-01-28"),
+            (&["Feb-30"], 2027, false, "row 2: there is no such day"),
+            (&["26 Jan"], 2027, false, "2027-01-26"),
+        ] {
+            assert_eq!(shown_in(texts, year, months), expected, "{texts:?}");
+        }
     }
 
     #[test]

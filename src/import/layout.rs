@@ -114,14 +114,14 @@ fn is_about(known: &Known, take: &str) -> Option<()> {
 }
 
 fn only(found: &[usize], name: &str, want: &Want<'_>, missing: &mut Option<Problem>) -> Option<usize> {
-    let what = match found {
+    let (what, help) = match found {
         [one] => return Some(*one),
-        [] => format!("has no column `{name}`"),
-        _ => format!("has the column `{name}` more than once"),
+        [] => ("which the table does not have", "export it with this column"),
+        _ => ("and the table has several with this name", "give each another name"),
     };
     missing.get_or_insert_with(|| {
-        let message = format!("the table {what}, which `{}` takes", want.id);
-        Problem::new(message, "export it with this column, or name another one in the strategy")
+        let message = format!("`{}` needs the column `{name}`, {what}", want.id);
+        Problem::new(message, format!("{help}, or name another column in the strategy"))
     });
     None
 }
@@ -189,7 +189,7 @@ fn in_table(want: &Want<'_>, header: &Header) -> Option<Layout> {
         return is_asked.then(|| {
             let message = format!("the table has several columns of dates: {}", and(&quoted(dates)));
             let help =
-                "put each table on a sheet of its own, or say which one it is: `date: …` at the source";
+                "if these are several tables, put each on another sheet; otherwise add `date:` to the source, with the name of the column that has the dates";
             Layout { missing: Some(Problem::new(message, help)), ..Layout::default() }
         });
     }

@@ -9,8 +9,20 @@ use super::sources::Nature;
 use super::wants::Want;
 use crate::strategy::origin::Export;
 use crate::words::currency::Mark;
-use crate::words::unit::{Agreement, of_kpi};
+use crate::words::shown;
+use crate::words::unit::{Agreement, of_kpi, other_unit};
 use crate::words::units::is_percent;
+
+/// Refuses a column whose name says another unit than its KPI's: no figure is converted.
+pub(super) fn check_header(header: &str, id: &str, unit: Option<&str>) -> Result<(), Problem> {
+    let Some((said, unit)) = unit.and_then(|unit| Some((other_unit(header, unit)?, unit))) else {
+        return Ok(());
+    };
+    let message =
+        format!("`{}` is in {}, and the unit of `{id}` is `{}`", shown(header), shown(said), shown(unit));
+    let help = format!("write the unit and all figures of `{id}` in {}: no figure is converted", shown(said));
+    Err(Problem::new(message, help))
+}
 
 /// Refuses figures in another unit than their KPI's.
 ///

@@ -27,7 +27,7 @@ pub(crate) struct Import {
 }
 
 /// Parts of a file, and why they are left out.
-type Skipped = Vec<(String, String)>;
+type Skipped = Vec<(String, Problem)>;
 
 /// What was read of a file.
 #[derive(Debug)]
@@ -168,42 +168,29 @@ impl Import {
             let readings = readings(&pool, want, choices.today);
             readings.map(|readings| Some((pool, notes, readings))).map_err(|why| (want.id.to_owned(), why))
         });
-        let tables: Vec<&mut TableRead> = self
-            .files
-            .iter_mut()
-            .enumerate()
-            .flat_map(|(file, read)| {
-                read.tables.iter_mut().enumerate().map(move |(at, table)| (file, at, table))
-            })
-            .filter(|(file, at, _)| tables.contains(&(*file, *at)))
-            .map(|(.., table)| table)
-            .collect();
-        match read {
-            Ok(None) => {}
-            Ok(Some((pool, notes, readings))) => {
-                for table in tables {
-                    table.kpis.push(want.id.to_owned());
-                }
-                self.kpis.push(KpiRead {
-                    id: want.id.to_owned(),
-                    what: what(want),
-                    figures: readings.figures,
-                    incomplete: readings.incomplete,
-                    notes,
-                    proposed: want.is_proposed.then(|| proposal(want, pool.column.as_deref())),
-                });
-            }
-            Err((place, problem)) => {
-                for table in tables {
-                    table.unused.get_or_insert_with(|| problem.message.clone());
-                }
-                for FileRead { name, tables, .. } in &mut self.files {
-                    for table in tables.iter_mut().filter(|table| place == place_of(name, &table.part)) {
+        for (file, FileRead { name, tables: of_file, .. }) in self.files.iter_mut().enumerate() {
+            for (at, table) in of_file.iter_mut().enumerate() {
+                let is_source = tables.contains(&(file, at));
+                match &read {
+                    Ok(Some(_)) if is_source => table.kpis.push(want.id.to_owned()),
+                    Err((place, problem)) if is_source || *place == place_of(name, &table.part) => {
                         table.unused.get_or_insert_with(|| problem.message.clone());
                     }
+                    _ => {}
                 }
-                self.refuse(&place, problem);
             }
+        }
+        match read {
+            Ok(None) => {}
+            Ok(Some((pool, notes, readings))) => self.kpis.push(KpiRead {
+                id: want.id.to_owned(),
+                what: what(want),
+                figures: readings.figures,
+                incomplete: readings.incomplete,
+                notes,
+                proposed: want.is_proposed.then(|| proposal(want, pool.column.as_deref())),
+            }),
+            Err((place, problem)) => self.refuse(&place, problem),
         }
     }
 
@@ -237,14 +224,10 @@ fn file(bytes: Vec<u8>, wants: &[Want<'_>]) -> Result<(Vec<Table>, Skipped), Pro
     let (mut all, mut skipped) = (Vec::new(), Vec::new());
     for part in parts(bytes)? {
         if let Content::Skipped(why) = part.content {
-            skipped.push((part.name, why.message));
+            skipped.push((part.name, why));
             continue;
         }
-        let read = tables(&part, wants).map_err(|problem| match part.name.as_str() {
-            "" => problem,
-            name => Problem { message: format!("{name}: {}", problem.message), ..problem },
-        });
-        all.extend(read?);
+        all.extend(tables(&part, wants).map_err(|problem| problem.in_part(&part.name))?);
     }
     if all.is_empty() {
         return Err(Problem::new(

@@ -38,14 +38,16 @@ impl OwnTotals {
             series.add(number, 0, cell(*at), true);
         }
         for (sum, parts) in &self.sums {
-            let all: Option<Decimal> = parts.iter().map(|at| figure(cell(*at))).sum();
-            if let (Some(said), Some(all)) = (figure(cell(*sum)), all)
-                && said != all
-            {
-                let name = known.columns.get(*sum).copied().flatten().unwrap_or_default();
-                let message = format!("row {number}: `{name}` is {said}, and its parts add up to {all}");
-                return Err(Problem::contradiction(message, "a figure was changed: export it again"));
-            }
+            let parts: Option<Vec<Decimal>> = parts.iter().map(|at| figure(cell(*at))).collect();
+            let (Some(said), Some(parts)) = (figure(cell(*sum)), parts) else { continue };
+            let name = known.columns.get(*sum).copied().flatten().unwrap_or_default();
+            let why = match parts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add) {
+                Some(all) if all == said => continue,
+                Some(all) => format!("add up to {all}"),
+                None => "are too large to add up".to_owned(),
+            };
+            let message = format!("row {number}: `{name}` is {said}, and the columns that it totals {why}");
+            return Err(Problem::contradiction(message, "a figure was changed: export it again"));
         }
         Ok(())
     }

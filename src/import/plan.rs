@@ -70,8 +70,8 @@ pub(crate) fn draft(
             let tables = tables(part).map_err(refuse)?;
             if tables.is_empty() {
                 let why = match &part.content {
-                    Content::Skipped(why) => why.message.as_str(),
-                    _ => "it has no table of activities",
+                    Content::Skipped(Problem { message, help, .. }) => format!("{message}; {help}"),
+                    _ => "it has no table of activities".to_owned(),
                 };
                 report.push(format!("{}: left out, since {why}", safe::path(&place(part))));
             }
@@ -127,9 +127,8 @@ fn tables(part: &Part) -> Result<Vec<Table>, Problem> {
         let can_begin = filled > 0 && (tables.is_empty() || is_below_nothing);
         is_below_nothing = filled == 0;
         let is_again = tables.last().is_some_and(|table| table.columns.are(&cells));
-        if let Some(columns) = Columns::of(&cells)
-            .filter(|columns| can_begin && !is_again && (tables.is_empty() || !columns.is_titled_by_text))
-        {
+        let columns = if can_begin && !is_again { Columns::of(&cells) } else { None };
+        if let Some(columns) = columns.filter(|columns| tables.is_empty() || !columns.is_titled_by_text) {
             tables.push(Table { columns, rows: Vec::new() });
             return ControlFlow::Continue(());
         }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Problem;
 use super::cells::Cell;
-use super::date_ranges::range;
+use super::date_time::without_time;
 use super::dates::{self, Clues};
 use super::figures;
 use super::plan_columns::{Columns, Role};
@@ -17,6 +17,7 @@ use crate::decode::value::Scalar;
 use crate::strategy::activity::ActivityStatus;
 use crate::strategy::cadence::Cadence;
 use crate::strategy::date::CoarseDate;
+use crate::strategy::date::range::{from_one_to_another, halves};
 use crate::words::currency::Mark;
 use crate::words::{PLATFORMS, is_in, safe};
 
@@ -151,21 +152,28 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
                     if dates::can_be_date(&text, dates::is_of_months(&plain(columns.name(at)))) =>
                 {
                     // The time of day is not a part of a date.
-                    let is_exact = dates::without_time(&text) == text;
-                    days.push((index, role, text.clone(), *number));
+                    let is_exact = without_time(&text) == text;
+                    let is_of_months = dates::is_of_months(&plain(columns.name(at)));
+                    let day = if is_of_months { dates::in_months(text.clone()) } else { text.clone() };
+                    days.push((index, role, day, *number));
                     is_exact
                 }
                 Role::Start | Role::End | Role::Date => {
-                    let time = time(columns, role, &text);
-                    if time.is_none() {
-                        all.remark(format!("not a date in `{}`, in the notes", columns.name(at)), *number);
+                    let period = period(columns, role, &text);
+                    let is_exact = period.is_some() && !text.contains(':');
+                    match period {
+                        Some((first, last)) => {
+                            days.push((index, Role::Start, first, *number));
+                            days.push((index, Role::End, last, *number));
+                        }
+                        None => {
+                            all.remark(
+                                format!("not a date in `{}`, in the notes", columns.name(at)),
+                                *number,
+                            );
+                        }
                     }
-                    let is_time = time.is_some();
-                    if let Some((first, last)) = time {
-                        days.push((index, Role::Start, first, *number));
-                        days.push((index, Role::End, last, *number));
-                    }
-                    is_time
+                    is_exact
                 }
                 Role::Budget => {
                     let is_amount = is_amount(cell);
@@ -196,11 +204,17 @@ pub(super) fn read(columns: &Columns, rows: &[Row], choices: &Choices) -> Result
     Ok(all)
 }
 
-/// The first and the last day that a cell says, if no other column does.
-fn time(columns: &Columns, role: Role, text: &str) -> Option<(String, String)> {
+/// The first and the last day that a cell says, if no other column does: as they are written, if other rows decide what
+/// they mean.
+fn period(columns: &Columns, role: Role, text: &str) -> Option<(String, String)> {
     let is_alone = |other: &Role| *other == role || columns.find(*other).is_none();
     let can_be = role != Role::End && [Role::Start, Role::End].iter().all(is_alone);
-    can_be.then(|| range(text))?
+    let as_written = || {
+        let mut halves = halves(text);
+        let both = halves.find(|(first, last)| dates::has_year(first) && dates::has_year(last));
+        both.map(|(first, last)| (first.to_owned(), last.to_owned()))
+    };
+    can_be.then(|| from_one_to_another(text).or_else(as_written))?
 }
 
 impl Rows {
@@ -240,14 +254,6 @@ impl Rows {
         let mut without = Vec::new();
         let mut backward = Vec::new();
         for entry in &mut self.entries {
-            if let (Some(start), Some(end)) = (entry.start, entry.end)
-                && end.last < start.first
-            {
-                entry.notes.push(format!("Start: {start}, end: {end}"));
-                (entry.start, entry.end) = (None, None);
-                backward.push(entry.row);
-                continue;
-            }
             // A date next to an end is the start; next to a start, it is something else.
             match (entry.start, entry.date) {
                 (None, Some(date)) if entry.end.is_some() => (entry.start, entry.date) = (Some(date), None),
@@ -261,9 +267,16 @@ impl Rows {
                 (None, None) if has_dates && entry.end.is_none() => without.push(entry.row),
                 _ => {}
             }
+            if let (Some(start), Some(end)) = (entry.start, entry.end)
+                && end.last < start.first
+            {
+                entry.notes.push(format!("Start: {start}, end: {end}"));
+                (entry.start, entry.end) = (None, None);
+                backward.push(entry.row);
+            }
         }
         for row in backward {
-            self.remark("it ends before it begins, so both days are in the notes".to_owned(), row);
+            self.remark("it ends before it starts, so both days are in the notes".to_owned(), row);
         }
         for row in without {
             self.remark("no date, so it is ongoing".to_owned(), row);

@@ -12,6 +12,7 @@ use super::sources::{Metric, Nature, Rows};
 use super::stretches::Pool;
 use super::wants::{Stretch, Want, is_named_after};
 use crate::strategy::date::{CoarseDate, Days};
+use crate::strategy::kpi::Counts;
 use crate::strategy::origin::{Combine, Export};
 use crate::words::{and, is_in, quoted, safe, shown, words};
 
@@ -303,7 +304,8 @@ impl Gathering<'_, '_> {
             }
         }
         if is_table && !layout.is_long {
-            months(&mut days, want.stretch, &table.date_name(at));
+            let note = months(&mut days, want, &table.date_name(at))?;
+            note.into_iter().for_each(|note| self.given.note(note));
         }
         if is_of_items || want.leaves_out_zero() {
             self.span(table, &days, is_of_items)?;
@@ -358,19 +360,40 @@ fn same_days(days: Vec<(CoarseDate, Figures)>) -> Vec<(CoarseDate, Figures)> {
     same
 }
 
-/// The first or last days of months stand for the months, if that is how all rows are written.
-fn months(days: &mut [(CoarseDate, Figures)], stretch: Stretch, header: &str) {
-    if matches!(stretch, Stretch::Day | Stretch::Week)
-        || !days.iter().all(|(date, figures)| date.is_exact() && figures.rows <= 1)
-    {
-        return;
-    }
+/// Makes the first or last days of months the months, if all rows are written so, and says what is not certain.
+fn months(
+    days: &mut [(CoarseDate, Figures)],
+    want: &Want<'_>,
+    header: &str,
+) -> Result<Option<String>, Problem> {
     let are_first = days.iter().all(|(date, _)| date.first.day() == 1);
     let are_last = days.iter().all(|(date, _)| date.first.last_of_month() == date.first);
-    let is_sure = days.len() > 1 || dates::is_of_months(header);
-    if is_sure && (are_first || are_last) {
-        for (date, _) in days {
-            *date = Stretch::Month.of(date.first).unwrap_or(*date);
+    let is_said = dates::is_of_months(header);
+    let is_sure = days.len() > 1 || is_said;
+    let are_days = days.iter().all(|(date, figures)| date.is_exact() && figures.rows <= 1);
+    let is_short = matches!(want.stretch, Stretch::Day | Stretch::Week);
+    if is_short || !are_days || !is_sure || !(are_first || are_last) {
+        return Ok(None);
+    }
+    let mut note = None;
+    for (date, _) in days {
+        let day = *date;
+        *date = Stretch::Month.of(day.first).unwrap_or(day);
+        note.get_or_insert_with(|| {
+            format!("each row is about the month that begins on its date: {day} is {date}")
+        });
+        // What there is on the first of a month is what there was at the end of the one before it.
+        if are_first && !is_said && is_level(want) {
+            let message =
+                format!("the rows are dated on the first of a month: {day} can be that day or all of {date}");
+            let help = "call the column `Month` if a row is about its month; if it is about the day, write the day before";
+            return Err(Problem::new(message, help));
         }
     }
+    Ok(note.filter(|_| are_first && !is_said))
+}
+
+/// True if the strategy says that a figure is what there is on a day, not what came in during a time.
+fn is_level(want: &Want<'_>) -> bool {
+    want.by == Some(Combine::Last) || want.kpi.counts.get().is_some_and(|counts| *counts != Counts::Sum)
 }

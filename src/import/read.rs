@@ -20,7 +20,7 @@ use super::unpack::Part;
 use super::wants::Want;
 use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::origin::{Combine, Export};
-use crate::words::currency::currency;
+use crate::words::unit::is_money;
 
 /// What the user decides.
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ impl Sink for Reader<'_, '_> {
         let wanted = self.wants.iter().enumerate().filter_map(|(index, want)| {
             let layout = layout(want, &header, known.as_ref(), date)?;
             let mut series = Series::new(want.is_whole(), want.by == Some(Combine::Median));
-            if want.kpi.unit.get().is_some_and(|unit| currency(unit).is_some()) {
+            if want.kpi.unit.get().is_some_and(|unit| is_money(unit)) {
                 series.money = Money::Marked;
             }
             let chosen = vec![Chosen::default(); layout.conditions.len()];
@@ -331,6 +331,10 @@ impl Table {
         let Some(column) = self.columns.get_mut(index) else {
             return Err(Problem::new("this column was not read", "export it again"));
         };
+        let value = column.layout.value.filter(|_| !want.counts_rows() && !column.layout.is_long);
+        if let Some(header) = value.and_then(|at| self.header.cells.get(at)) {
+            super::marks::check_header(header, want.id, want.kpi.unit.get().map(String::as_str))?;
+        }
         let series = std::mem::take(&mut column.series);
         let left_out = series.left_out;
         let are_fractions = super::marks::check(&series, want)?;

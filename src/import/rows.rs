@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::Problem;
 use super::cells::Cell;
-use super::dates;
+use super::date_time::without_time;
 use super::sources::plain;
 
 /// Whether a row has what a condition asks for; until one has it, what the rows have.
@@ -71,7 +71,7 @@ pub(super) fn day(
     text: &str,
     row: usize,
 ) -> usize {
-    let text = dates::without_time(text);
+    let text = without_time(text);
     if let Some((known, index)) = last
         && known == text
     {

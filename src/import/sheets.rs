@@ -33,11 +33,14 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
 
 /// A sheet that nobody sees is not taken: it can be last year's, or a list behind the others.
 pub(super) fn hidden(name: &str) -> Part {
-    Part::skipped(name, "the sheet is hidden", "if its figures are meant, show it, and save the file again")
+    Part::skipped(name, "the sheet is hidden", "if it is meant, unhide it, and save the file again")
 }
 
 pub(super) fn damaged() -> Problem {
-    Problem::new("the workbook is damaged or has a password", "open it, and save it again without one")
+    Problem::new(
+        "the workbook is damaged or has a password",
+        "open it in a spreadsheet, and save it again without a password",
+    )
 }
 
 pub(super) fn too_large() -> Problem {

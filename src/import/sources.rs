@@ -1,5 +1,6 @@
 //! What is known of each export: one file each in `sources/`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -210,8 +211,9 @@ fn index(columns: &IndexMap<String, Column>) -> HashMap<String, usize> {
     names.collect()
 }
 
-/// A name without what exports and spreadsheets change about it: case, and the number and kind of spaces.
+/// A name without what exports and spreadsheets change about it: case, soft hyphens, and the number and kind of spaces.
 pub(crate) fn plain(name: &str) -> String {
+    let name = if name.contains('\u{ad}') { Cow::Owned(name.replace('\u{ad}', "")) } else { name.into() };
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{feff}'));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -145,6 +145,11 @@ pub(super) fn check_width(number: usize, written: usize, filled: usize, width: u
         return Ok(());
     }
     let columns = if filled > width { filled } else { written };
-    let help = "download it again; if it was edited, save it from a spreadsheet as “CSV UTF-8”";
+    let help = if filled > width {
+        "put a figure or a text in quotes if what separates the columns is in it: \"1,200\"; a spreadsheet does so when it \
+         saves “CSV UTF-8”"
+    } else {
+        "it is cut off: download it again"
+    };
     Err(Problem::new(format!("row {number} has {columns} columns, and the header has {width}"), help))
 }

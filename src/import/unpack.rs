@@ -63,12 +63,12 @@ pub(super) fn parts(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
     if parts.iter().any(|part| !matches!(part.content, Content::Skipped(_))) {
         return Ok(parts);
     }
-    Err(parts
-        .into_iter()
-        .find_map(|part| if let Content::Skipped(why) = part.content { Some(why) } else { None })
-        .unwrap_or_else(|| {
-            Problem::new("there is no table in the archive", "export the figures as CSV or Excel")
-        }))
+    let skipped = parts.into_iter().find_map(|Part { name, content }| match content {
+        Content::Skipped(why) => Some(why.in_part(&name)),
+        _ => None,
+    });
+    let help = "export the figures as CSV or Excel";
+    Err(skipped.unwrap_or_else(|| Problem::new("there is no table in the archive", help)))
 }
 
 fn all(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
@@ -88,7 +88,7 @@ fn is_packed(bytes: &[u8]) -> bool {
 }
 
 fn nested(name: &str) -> Part {
-    Part::skipped(name, "there is an archive in the archive", "unpack the inner one, and give that")
+    Part::skipped(name, "it is an archive in an archive", "unpack it, and give the files in it")
 }
 
 /// The parts of a file that is not an archive.
@@ -119,16 +119,23 @@ fn one(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
     Ok(parts.into_iter().map(named).collect())
 }
 
+/// The part that says which kind of document an archive is.
+const DOCUMENTS: [(&str, &str); 2] =
+    [("word/document.xml", "a Word document"), ("ppt/presentation.xml", "a PowerPoint presentation")];
+
 fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
-    let broken = |_| Problem::new("the archive is damaged", "download it again");
+    let broken = |_| damaged_archive();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > MAX_FILES {
         let help = "give the files with the figures one by one";
         return Err(Problem::new(format!("there are more than {MAX_FILES} files in the archive"), help));
     }
-    let mut names = archive.file_names().filter_map(Result::ok);
-    let is_workbook = names.any(|name| name.starts_with("xl/") || name == "content.xml");
-    drop(names);
+    let has = |begins: &str| archive.file_names().filter_map(Result::ok).any(|name| name.starts_with(begins));
+    if let Some((_, document)) = DOCUMENTS.iter().find(|(begins, _)| has(begins)) {
+        let message = format!("this is {document}, not a table");
+        return Err(Problem::new(message, "if it has figures, save them as CSV or Excel"));
+    }
+    let is_workbook = has("xl/") || archive.index_for_name("content.xml").is_some();
     let is_open_document = archive.index_for_name("content.xml").is_some();
     let (mut parts, mut left) = (Vec::new(), MAX_BYTES);
     for index in 0..archive.len() {
@@ -136,7 +143,7 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
             zip::result::ZipError::UnsupportedArchive(_) => {
                 Problem::new("the archive has a password", "unpack it, and give the files in it")
             }
-            _ => Problem::new("the archive is damaged", "download it again"),
+            _ => damaged_archive(),
         })?;
         let name = file.name().map_err(broken)?.into_owned();
         let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
@@ -153,10 +160,16 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
         let ends_in = |ends: &[&str]| ends.iter().any(|end| name.to_lowercase().ends_with(end));
         let name = name.rsplit('/').next().unwrap_or_default();
         if !ends_in(&[".csv", ".tsv", ".txt", ".json", ".xls"]) {
-            parts.push(if ends_in(&[".zip", ".gz", ".xlsx", ".xlsm", ".ods"]) {
+            parts.push(if ends_in(&[".zip", ".gz"]) {
                 nested(name)
+            } else if ends_in(&[".xlsx", ".xlsm", ".ods"]) {
+                Part::skipped(
+                    name,
+                    "a workbook in an archive is not read",
+                    "unpack the archive, and give the workbook",
+                )
             } else {
-                Part::skipped(name, "it is not a table", "export the figures as CSV or Excel")
+                Part::skipped(name, "it is not a table", "if it has figures, export them as CSV or Excel")
             });
             continue;
         }
@@ -165,7 +178,7 @@ fn zip(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
         if is_packed(&unpacked) {
             parts.push(nested(name));
         } else if !unpacked.is_empty() {
-            parts.extend(one(name, unpacked)?);
+            parts.extend(one(name, unpacked).map_err(|problem| problem.in_part(name))?);
         }
     }
     if is_workbook {
@@ -183,6 +196,10 @@ fn limited(from: impl Read, most: usize) -> Result<Vec<u8>, Problem> {
 
 #[allow(clippy::needless_pass_by_value)] // for `map_err`
 fn unreadable(_: io::Error) -> Problem {
+    damaged_archive()
+}
+
+fn damaged_archive() -> Problem {
     Problem::new("the archive is damaged", "download it again")
 }
 

@@ -1,6 +1,7 @@
 //! What a strategy wants from exports, and what is wrong with how it says so.
 
 use super::Problem;
+use super::marks::check_header;
 use super::sources::{Nature, Rows, Source};
 use crate::decode::FiscalYear;
 use crate::decode::field::Field;
@@ -144,7 +145,10 @@ fn check_fiscal(id: &str, stretch: Stretch, fiscal_year: FiscalYear) -> Result<(
     };
     match fiscal_year {
         FiscalYear::StartsIn(month) if (i64::from(month) - 1) % months != 0 => Err(Problem::new(
-            format!("the stretches of `{id}` can be those of the calendar or of the fiscal year"),
+            format!(
+                "`{id}` has one figure for {}, which can be of the calendar year or of the fiscal year",
+                stretch.name()
+            ),
             "write `cadence: monthly`, or enter the figures with `stratplan record`",
         )),
         _ => Ok(()),
@@ -197,7 +201,10 @@ pub(crate) fn mistakes(id: &str, kpi: &Kpi) -> Vec<Mistake> {
     if !kpi.cadence.is_invalid() && stretch(cadence(kpi)).is_none() {
         mistakes.push(Mistake::new(
             "cadence",
-            format!("`{id}` is measured {}, which has no certain first day", cadence(kpi)),
+            format!(
+                "`{id}` is measured {}, and it is not certain on which day such a time begins",
+                cadence(kpi)
+            ),
             "a figure is taken for a day, a week from Monday, a month, a quarter, half a year or a year",
             "write `cadence: weekly` or `cadence: monthly`, or enter the figures with `stratplan record`",
         ));
@@ -275,9 +282,11 @@ fn mistake_of_by(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Optio
             "a lifetime total cannot be summed: it has everything that a post has had so far, and grows with each export"
         }
         (Some(Nature::Level), Combine::Sum) => {
-            "the figure of each day is everything there is, so the days do not add up"
+            "the figure of a day is all there is on that day, so the days do not add up"
         }
-        (Some(Nature::Measure), Combine::Sum) => "such figures of single rows do not add up to anything",
+        (Some(Nature::Measure), Combine::Sum) => {
+            "each row has a figure such as its minutes, and the sum of all rows says nothing"
+        }
         (Some(Nature::Daily | Nature::Unique), Combine::Last) if !is_by_day => {
             "the last day alone does not say what came in during the time before it"
         }
@@ -342,6 +351,9 @@ fn mistake_of_unit(id: &str, source: &Source, origin: &Origin, kpi: &Kpi) -> Opt
     let take = origin.take.get()?;
     let is_share = source.taken(take).is_some_and(|(_, column)| column.is.is_share());
     let is_said = kpi.unit.is_invalid() || kpi.unit.get().is_some_and(|unit| is_percent(unit));
+    if let Err(Problem { message, help, .. }) = check_header(take, id, kpi.unit.get().map(String::as_str)) {
+        return Some(Mistake::new("unit", message, "the figures would be taken as they are", help));
+    }
     (is_share && !is_said).then(|| {
         Mistake::new(
             "unit",

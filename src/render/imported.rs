@@ -101,8 +101,8 @@ fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
 
 /// What is left out of a file, such as a document in an archive.
 fn skipped(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
-    for (part, why) in &read.skipped {
-        writeln!(out, "{}: not taken: {}", place(read, part), safe::line(why))?;
+    for (part, Problem { message, help, .. }) in &read.skipped {
+        writeln!(out, "{}: not taken: {}; {help}", place(read, part), safe::line(message))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod fiscal;
 pub(crate) mod part;
-mod range;
+pub(crate) mod range;
 mod written;
 
 use std::fmt;

@@ -37,10 +37,17 @@ const FACTORS: [(&str, u32); 32] = [
     ("m", 6),
 ];
 
+/// The power of ten of a word that multiplies the figure before it.
+pub(super) fn power(word: &str) -> Option<u32> {
+    let lower = word.to_lowercase();
+    let found =
+        FACTORS.iter().find(|(factor, _)| factor.trim_end_matches('.') == lower.trim_end_matches('.'));
+    found.map(|(_, power)| *power)
+}
+
 /// True for a word that multiplies the figure before it.
 pub fn is_factor(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    FACTORS.iter().any(|(factor, _)| factor.trim_end_matches('.') == lower.trim_end_matches('.'))
+    power(word).is_some()
 }
 
 /// Takes a word for a factor off the end: the power of ten.

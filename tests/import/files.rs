@@ -119,7 +119,7 @@ fn a_hidden_sheet_is_named_and_not_taken() {
         "{said}"
     );
     let (code, said, _) = import(&[("a.ods", &ods(&sheet("Old", "a")))]);
-    assert!(code == 2 && said.contains("error: a.ods: the sheet is hidden"), "{said}");
+    assert!(code == 2 && said.contains("error: a.ods: Old: the sheet is hidden"), "{said}");
 }
 
 #[test]
@@ -136,14 +136,26 @@ fn what_is_no_table_in_an_archive_is_named_and_left_out() {
     assert!(code == 0 && plan.contains("2027-05: 35"), "{said}");
     for line in [
         "a.zip, leads.csv: a table, 2 rows",
-        "a.zip, guide.docx: not taken: it is not a table",
-        "a.zip, photo.jpg: not taken: it is not a table",
-        "a.zip, more.xlsx: not taken: there is an archive in the archive",
+        "a.zip, guide.docx: not taken: it is not a table; if it has figures, export them as CSV or Excel",
+        "a.zip, photo.jpg: not taken: it is not a table; if it has",
+        "a.zip, more.xlsx: not taken: a workbook in an archive is not read; unpack the archive, and give the workbook",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
     let (code, said, _) = import(&[("a.zip", &super::limits::zipped(&[("photo.jpg", b"\xff\xd8", 1)]))]);
-    assert!(code == 2 && said.contains("error: a.zip: it is not a table"), "{said}");
+    assert!(code == 2 && said.contains("error: a.zip: photo.jpg: it is not a table"), "{said}");
+    // What is refused in an archive is named.
+    for (name, content, said_of_it) in [
+        ("old.xls", &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], "the workbook is damaged or has a password"),
+        ("leads.txt", b"%PDF-1.7\n", "this is a PDF"),
+        ("leads.csv", b"Month,Leads\n2027-05,1,200\n", "row 2 has 3 columns"),
+    ] {
+        let (code, said, _) = import(&[("a.zip", &super::limits::zipped(&[(name, content, 1)]))]);
+        assert!(code == 2 && said.contains(&format!("error: a.zip: {name}: {said_of_it}")), "{said}");
+    }
+    let word = super::limits::zipped(&[("word/document.xml", b"<a/>", 1)]);
+    let (code, said, _) = import(&[("a.docx", &word)]);
+    assert!(code == 2 && said.contains("error: a.docx: this is a Word document, not a table"), "{said}");
 }
 
 #[test]
@@ -170,10 +182,18 @@ fn what_a_file_says_of_itself_must_be_right_in_every_column() {
     // Page views of desktop and mobile add up, and unique visitors of the two do not.
     for source in [visitors, views] {
         let said = refused("linkedin-visitors.csv", "37,20,57,", "37,20,67,", source).unwrap_err();
-        let reason = "row 2: `Overview page views (total)` is 67, and its parts add up to 57";
+        let reason =
+            "row 2: `Overview page views (total)` is 67, and the columns that it totals add up to 57";
         assert!(said.contains(reason), "{said}");
     }
     assert!(refused("linkedin-visitors.csv", "57,7,0,7,", "57,7,0,6,", visitors).is_ok());
+    let huge = "79228162514264337593543950335";
+    let said =
+        refused("linkedin-visitors.csv", "37,20,57,", &format!("{huge},{huge},57,"), views).unwrap_err();
+    assert!(
+        said.contains("`Overview page views (total)` is 57, and the columns that it totals are too large"),
+        "{said}"
+    );
     // The total of a column that is not taken is wrong, so rows can be missing.
     let ga4 = "# A\n# 20270501-20270502\nDate,Session default channel group,Sessions,Engaged sessions\n\
                20270501,Organic Social,4,3\n20270502,Organic Social,5,4\n,Grand total,9,7\n";

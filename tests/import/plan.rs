@@ -174,7 +174,10 @@ fn a_sheet_is_read_as_it_is_seen() {
     );
     has(
         &report,
-        &["plan.xlsx, Old: left out, since the sheet is hidden\n", "`Assigned to` is taken for `owner`\n"],
+        &[
+            "plan.xlsx, Old: left out, since the sheet is hidden; if it is meant, unhide it, and save the file again\n",
+            "`Assigned to` is taken for `owner`\n",
+        ],
     );
     assert!(!text.contains("Assigned"), "{text}");
     let row = "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell office:value-type=\"time\" \
@@ -190,6 +193,7 @@ fn what_can_mean_two_things_is_refused() {
     for (text, options, reason) in [
         ("Title,Date\na,03/05/2027\n", "", "the date in row 2 can be 2027-05-03 or 2027-03-05"),
         ("Title,Date\na,3 May\n", "", "say which year it is, such as `--year 20"),
+        ("Title,Date\na,Jan-26\n", "--year 2027", "the month 2026-01 or the day 2027-01-26"),
         ("Title,Budget\na,\"1,234\"\n", "", "a figure of `Budget` can be 1234 or 1.234"),
         ("Title,Budget\na,3 EUR\nb,3 USD\n", "", "several currencies"),
         ("Title,Budget (USD)\na,3 €\n", "", "several currencies"),
@@ -217,6 +221,20 @@ fn what_can_mean_two_things_is_refused() {
         ("Title,Date\na,5/3/27 - 5/17/27\n", "", "start: 2027-05-03\n        end: 2027-05-17"),
         ("Title,Date,End\na,3-7 May 2027,2027-06\n", "", "notes: 'Date: 3-7 May 2027'"),
         ("Title,Date\na,2027-05-07 to 2027-05-03\n", "", "notes: 'Start: 2027-05-07, end: 2027-05-03'"),
+        ("Title,Date\na,2027-05-03 till 2027-05-07\n", "", "start: 2027-05-03\n        end: 2027-05-07"),
+        ("Title,Date\na,3 mei tot 7 mei 2027\n", "", "start: 2027-05-03\n        end: 2027-05-07"),
+        ("Title,Date\na,03/05/2027 to 17/05/2027\n", "", "start: 2027-05-03\n        end: 2027-05-17"),
+        // Two years or a fiscal year, and a first month of this year or the one before.
+        ("Title,Date\na,2027/2028\n", "", "notes: 'Date: 2027/2028'"),
+        ("Title,Date\na,Nov - Feb 2027\n", "", "notes: 'Date: Nov - Feb 2027'"),
+        (
+            "Title,Start\na,2027-05-03 09:00 - 2027-05-07 17:00\n",
+            "",
+            "start: 2027-05-03\n        end: 2027-05-07\n        notes: 'Start: 2027-05-03 09:00 - 2027-05-07 17:00'",
+        ),
+        // A date next to an end is the start, and can be after it.
+        ("Title,Date,End\na,2027-05-07,2027-05-03\n", "", "notes: 'Start: 2027-05-07, end: 2027-05-03'"),
+        ("Title,Month\na,Jan-26\nb,Mar-27\n", "", "start: 2026-01\n        end: 2026-01"),
         ("Date,Caption\n2027-05-03,Hello\n", "", "name: Hello\n"),
         // A row with names of columns is a row, unless it is the header again.
         ("Title,Owner,Format,Kind\nLaunch,Mia,Post,Text\n", "", "name: Launch\n        owner: Mia\n"),

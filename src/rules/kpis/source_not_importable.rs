@@ -10,7 +10,8 @@ For each KPI with `source: { from: … }`:
 - `by:` says how the figures of a stretch become one, and that means something: unique visitors of days, shares, levels
   and lifetime totals do not add up, and the last day alone is not what came in during a month.
 - `where:` names columns of the export, and none with names of people or their texts.
-- The unit of a share is `percent`, and `counts:` fits `by:`.
+- The unit of a share is `percent`, a unit in the name of the column, such as `Watch time (hours)`, is that of the KPI, and
+  `counts:` fits `by:`.
 - `cadence:` has stretches that begin on a certain day: daily, weekly, monthly, quarterly, every 6 months, yearly.")
     .why("\
 `stratplan import` takes a figure only if it is certain what it means, and refuses all of them otherwise. Adding up what

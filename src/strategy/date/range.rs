@@ -10,7 +10,8 @@ use crate::decode::value::ValueError;
 use crate::words::{is_in, months};
 
 /// What people write between the first and the last day of a period.
-const TO: [&str; 11] = [" to ", " until ", " till ", " bis ", " al ", " au ", " tot ", " - ", "–", "—", ".."];
+const TO: [&str; 12] =
+    [" to ", " until ", " till ", " bis ", " al ", " au ", " tot ", " hasta ", " - ", "–", "—", ".."];
 
 /// The answer to two dates where one is expected: a start and an end, if there is a place for both.
 pub(super) fn answer(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
@@ -55,32 +56,35 @@ fn without_year(text: &str, cursor: Cursor<'_>) -> Option<(String, String)> {
     Some((date(start)?, date(end)?)).filter(|(start, end)| start < end)
 }
 
-/// `2027-01-01 to 2027-06-30`: the two dates.
-pub(super) fn from_one_to_another(text: &str) -> Option<(String, String)> {
+/// What can be the first and the last date of a text, as they are written.
+pub(crate) fn halves(text: &str) -> impl Iterator<Item = (&str, &str)> {
     // `2027/2028` is two years, or the fiscal year that begins in the first.
-    if is_fiscal(text) {
-        return None;
-    }
-    let date = |text: &str| match CoarseDate::parse(text.trim()) {
+    let by = TO.into_iter().chain(["/"]).filter(|_| !is_fiscal(text));
+    // `01.01.2027-31.12.2027`
+    let by_hyphen = text.split_once('-').filter(|(start, _)| start.contains(['.', '/']));
+    by.filter_map(|by| text.split_once(by)).chain(by_hyphen).map(|(start, end)| (start.trim(), end.trim()))
+}
+
+/// `2027-01-01 to 2027-06-30`: the two dates.
+pub(crate) fn from_one_to_another(text: &str) -> Option<(String, String)> {
+    let date = |text: &str| match CoarseDate::parse(text) {
         Ok(date) => Some(date.to_string()),
         Err(error) => error.instead,
     };
     let both = |(start, end): (&str, &str)| {
-        let (start, end) = (start.trim(), end.trim());
         let without_year = |words: &str| part_of_year(&part::words(&words.to_lowercase()));
         let last = date(end);
-        // The year can be at the end alone: `Jan - Jun 2027`.
+        // The year can be at the end alone: `Jan - Jun 2027`, `3.5. - 7.5.2027`.
         let of_end = || {
-            let first = format!("{}{}", last.as_deref()?.get(..4)?, without_year(start)?);
-            Some(first).filter(|first| Some(first) < last.as_ref())
+            let year = last.as_deref()?.get(..4)?;
+            let with_point = || date(&format!("{start}{year}")).filter(|_| start.ends_with('.'));
+            let first = without_year(start).map(|part| format!("{year}{part}")).or_else(with_point);
+            first.filter(|first| Some(first) < last.as_ref())
         };
         date(start).or_else(of_end).zip(last.clone()).or_else(|| with_short_years(start, end))
     };
-    let parted = TO.into_iter().chain(["/"]).find_map(|by| text.split_once(by)).and_then(both);
-    // `01.01.2027-31.12.2027`
-    let parted =
-        parted.or_else(|| text.split_once('-').filter(|(start, _)| start.contains('.')).and_then(both));
-    parted.or_else(|| days_of_a_month(text))
+    // In `May 3–7, 2027`, the end alone would be July.
+    days_of_a_month(text).or_else(|| halves(text).find_map(both))
 }
 
 /// `7-20 June 2027`, `June 7–20, 2027`, `1.–15.3.2027`: two days of one month.
@@ -167,6 +171,23 @@ mod tests {
             ("June 7–20, 2027", Some(("2027-06-07", "2027-06-20"))),
             ("7. - 20. Juni 2027", Some(("2027-06-07", "2027-06-20"))),
             ("1.–15.3.2027", Some(("2027-03-01", "2027-03-15"))),
+            ("May 3–7, 2027", Some(("2027-05-03", "2027-05-07"))),
+            ("May 3-12, 2027", Some(("2027-05-03", "2027-05-12"))),
+            ("May 3 to 7 2027", Some(("2027-05-03", "2027-05-07"))),
+            ("3–7 May 2027", Some(("2027-05-03", "2027-05-07"))),
+            ("3.–7. Mai 2027", Some(("2027-05-03", "2027-05-07"))),
+            ("3.5. - 7.5.2027", Some(("2027-05-03", "2027-05-07"))),
+            ("3.5.–7.5.2027", Some(("2027-05-03", "2027-05-07"))),
+            ("3.5.-7.5.2027", Some(("2027-05-03", "2027-05-07"))),
+            ("May 3 - June 7, 2027", Some(("2027-05-03", "2027-06-07"))),
+            ("2027-05-03/2027-05-07", Some(("2027-05-03", "2027-05-07"))),
+            ("5/13/2027-5/17/2027", Some(("2027-05-13", "2027-05-17"))),
+            ("2027-05-03 till 2027-05-07", Some(("2027-05-03", "2027-05-07"))),
+            ("3 mei tot 7 mei 2027", Some(("2027-05-03", "2027-05-07"))),
+            ("May 3–7", None),
+            ("3–5–7 May 2027", None),
+            ("7.12. - 3.1.2027", None),
+            ("Reel - Story", None),
             ("20-7 June 2027", None),
             ("2027-06-07", None),
             ("12-2027", None),
