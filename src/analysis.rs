@@ -92,7 +92,7 @@ impl<'a> Analysis<'a> {
         let strategy = &document.strategy;
         let period = strategy.period();
         let closed_on = period.filter(|_| strategy.status() == Status::Closed).map(|period| period.end);
-        let as_of = today;
+        let now = today;
         let today = closed_on.map_or(today, |end| today.min(end));
         let owners = Owners::new(strategy);
         let mut activities = schedule::schedule(strategy, &owners, today);
@@ -113,8 +113,9 @@ impl<'a> Analysis<'a> {
                 let (key, readings) = (id.as_str(), document.readings.of(id.as_str()));
                 let gear_starts = gear_starts.get(key).copied();
                 // The figure of the last day can come in after it.
-                let today = closed_on.map_or(as_of, |end| kpi::final_day(kpi, end).min(as_of));
-                let frame = Frame { period: strategy.ends(), gear_starts, today, thresholds };
+                let until = closed_on.map_or(now, |end| kpi::final_day(kpi, end).min(now));
+                let frame =
+                    Frame { period: strategy.ends(), gear_starts, today: until, as_of: today, thresholds };
                 let mut judged = kpi::judge((key, kpi), readings, &frame);
                 judged.owner = owners.of_kpi(key, kpi).id().map(str::to_owned);
                 judged.goals = measured.remove(key).unwrap_or_default();

@@ -44,6 +44,7 @@ pub(crate) use self::options::Options;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
 pub(crate) use self::plan::period_over::RULE as PERIOD_OVER;
 
+mod lessons;
 mod options;
 
 mod prelude {

@@ -347,7 +347,7 @@ fn generated_schemas_are_current() {
 fn the_documents_and_explain_say_the_same_of_each_word() {
     let chapter = text_of("docs/src/ideas.md");
     for (before, about, most) in [
-        ("| state | meaning |\n| --- | --- |\n", "the state of a gear in a report", 18),
+        ("| state | meaning |\n| --- | --- |\n", "the state of a gear in a report", 19),
         ("words of the reports:\n\n| word | meaning |\n| --- | --- |\n", "a word of the reports", 13),
     ] {
         let (_, table) = chapter.split_once(before).unwrap();

@@ -112,7 +112,7 @@ impl SequenceGear<'_> {
 
     /// The day on which it has surely begun: the later of its start and the day from which something drives it. What
     /// drives it tells more than a coarse start.
-    pub(super) fn begins(&self) -> Option<Date> {
+    pub fn begins(&self) -> Option<Date> {
         let start = self.start?;
         Some(self.driven_from().map_or(start.date.last, |driven| start.date.first.max(driven.date.last)))
     }

@@ -180,6 +180,8 @@ pub struct Frame<'t> {
     /// The start of the earliest gear that it measures.
     pub gear_starts: Option<Date>,
     pub today: Date,
+    /// The day that the report is about: of a closed strategy its end, although a figure can come in after it.
+    pub as_of: Date,
     pub thresholds: &'t Thresholds,
 }
 
@@ -223,7 +225,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             (_, stood, _) => Some((day, stood?.0)),
         });
     let end = way.and_then(|way| way.point()).filter(|_| !waits);
-    let path = end.and_then(|target| Path::of(kpi, start, begin, target, &history));
+    let path = end.and_then(|target| Path::of(kpi, start, (begin, frame.gear_starts), target, &history));
     let case = Case { figures: counting.figures, window, today };
 
     let pace = match (&aim, start.value, latest) {
@@ -280,7 +282,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         status,
         standing: status.standing(),
         figure: latest.map(mark),
-        age_days: latest.map(|(date, _)| days_between(date, today)),
+        age_days: latest.map(|(date, _)| days_between(date, frame.as_of).max(0)),
         note: latest.and_then(|(date, _)| note(readings, date, today)),
         start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
         expected_from,

@@ -61,6 +61,9 @@ pub struct GearTable {
 pub struct Watched {
     /// The KPI.
     pub kpi: String,
+    /// Its full name, or its id.
+    #[serde(skip)]
+    pub called: String,
     /// Its latest figure.
     pub now: Option<Number>,
     /// The figure of the gate, or else of the target; the plan of its latest figure's day, if the plan has the shape of
@@ -69,7 +72,7 @@ pub struct Watched {
     /// Whether it has to rise or to fall to that.
     pub direction: Option<Direction>,
     /// Its change in a month of 365/12 days: that of the forecast if it has a day, otherwise recently. Null if the
-    /// forecast follows a plan that bends.
+    /// forecast follows a plan that bends, or if the gear has run for less than 28 days by the latest reading.
     pub change_per_month: Option<Number>,
     /// It counts as reached, although it is a little short of its gate.
     #[serde(skip)]
@@ -183,6 +186,7 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject
         };
         let state = match row.state {
             State::OnPaper if !gear.is_on_paper(terms.limits) => State::Planned,
+            State::Running | State::Unread if analysis.is_paused(sequence, gear) => State::Paused,
             State::Running | State::Unread if row.alone.iter().any(is_alone) => State::LeftAlone,
             state => state,
         };
@@ -240,7 +244,7 @@ fn row(
         start_day: gear.start.map(|start| start.date.first),
         driven_from: gear.effective.map(|start| start.date.to_string()),
         driven_until: gear.driven_until,
-        alone: gear.declared.map(|_| analysis.alone(gear, terms.limits)).unwrap_or_default(),
+        alone: gear.declared.map(|_| analysis.alone(sequence, gear, terms.limits)).unwrap_or_default(),
         state: gear.state,
         spins: gear.spins,
         watched: watched(analysis, gear, terms.thresholds.on_track),
@@ -293,7 +297,9 @@ fn verdict(
         (None, State::Stalled) => Verdict::Stalled,
         (None, State::FellBack) => Verdict::FellBack,
         _ if is_unbalanced() => Verdict::Unbalanced,
-        _ if gear.declared.is_some() && !analysis.alone(gear, limits).is_empty() => Verdict::LeftAlone,
+        _ if gear.declared.is_some() && !analysis.alone(sequence, gear, limits).is_empty() => {
+            Verdict::LeftAlone
+        }
         (
             None,
             State::Planned
@@ -301,6 +307,7 @@ fn verdict(
             | State::Running
             | State::Unread
             | State::LeftAlone
+            | State::Paused
             | State::Spinning,
         ) => Verdict::Fine,
     }
@@ -325,8 +332,11 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, on_track: Decimal) 
         Some(_) => kpi.forecast_per_month(),
         None => kpi.recent.map(|recent| recent.change_per_month),
     };
+    // What a few days brought is no rate for a month.
+    let rate = rate.filter(|_| gear.begins().is_none() || gear.has_settled_in(kpi));
     Some(Watched {
         kpi: id.to_owned(),
+        called: kpi.name.as_deref().unwrap_or(id).to_owned(),
         now: kpi.now(),
         figure: gate.map(Condition::figure).or(target),
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),

@@ -97,14 +97,21 @@ impl WhatIf {
     ) -> Self {
         let old = (before.0, before.1.findings.as_slice());
         let (caused, cured) = new_and_gone(old, (&moved.document, &after.findings));
-        // What makes room for something as bad about the same entries may only be hidden by it.
-        let known: Vec<_> = old.1.iter().map(|one| (FindingKey::of(old.0, one), &one.message)).collect();
-        let says_more = |one: &&Finding| {
-            let is_new = caused.iter().any(|new| std::ptr::eq(*new, *one));
-            is_new || !known.contains(&(FindingKey::of(&moved.document, one), &one.message))
+        // What makes room for something as bad about the same entries may only be hidden by it. Of a finding that was
+        // there before, that is what it did not name yet; another day or number in it says nothing.
+        let known: Vec<(FindingKey, Vec<Subject>)> =
+            old.1.iter().map(|one| (FindingKey::of(old.0, one), old.0.subjects(one))).collect();
+        let adds = |one: &Finding| {
+            let is_new = caused.iter().any(|new| std::ptr::eq(*new, one));
+            let key = FindingKey::of(&moved.document, one);
+            let was_named = |subject: &Subject| {
+                known.iter().any(|(known, subjects)| *known == key && subjects.contains(subject))
+            };
+            let subjects = moved.document.subjects(one).into_iter();
+            subjects.filter(|subject| is_new || !was_named(subject)).collect()
         };
         let louder: Vec<(&Finding, Vec<Subject>)> =
-            after.findings.iter().filter(says_more).map(|one| (one, moved.document.subjects(one))).collect();
+            after.findings.iter().map(|one| (one, adds(one))).collect();
         let is_replaced = |one: &&Finding| {
             let about = before.0.subjects(one);
             louder.iter().any(|(new, subjects)| {

@@ -153,6 +153,21 @@ fn a_figure_in_another_unit_or_on_another_path_is_no_good_news() {
 }
 
 #[test]
+fn an_easier_milestone_is_on_the_agenda_and_no_good_news() {
+    let milestone = |figure: u32| {
+        let target = format!("450, milestones: {{ 2027-06-30: {figure} }}");
+        plan("2027", &format!("visits: {{ {START}, target: {target} }}"))
+    };
+    let (items, good) = agenda("easier", (&milestone(270), &milestone(240)), "");
+    assert_eq!(
+        items,
+        ["the milestone of `visits` was made easier since old.yaml: 270 → 240 on 2027-06-30 (mia)"]
+    );
+    assert_eq!(good, "");
+    assert_eq!(agenda("harder", (&milestone(230), &milestone(240)), "").0, Vec::<String>::new());
+}
+
+#[test]
 fn several_targets_are_one_item() {
     let kpis = |target: &str, count: usize, lee: &str| {
         let visits =

@@ -122,6 +122,63 @@ fn a_kpi_that_is_behind_and_its_gear_that_fell_back_are_one_item() {
 }
 
 #[test]
+fn a_gear_that_is_not_ready_and_the_kpi_that_it_waits_for_are_one_item() {
+    let items = |visits: &'static str| {
+        let story = Story { visits, posts: "", ..QUIET };
+        let report: Value = serde_json::from_str(&story.run("gaps --format json", "2027-05-02")).unwrap();
+        let items = report["agenda"]["items"].as_array().unwrap().clone();
+        let about = items.iter().filter(|item| item["topic"].as_str().unwrap().contains("visits"));
+        let about =
+            about.map(|item| [&item["topic"], &item["ask"]].map(|text| text.as_str().unwrap().to_owned()));
+        (about.collect::<Vec<_>>(), items)
+    };
+    let (behind, all) = items("2027-02-28: 9200, 2027-03-31: 9400, 2027-04-30: 9600");
+    let not_ready = "engagement has started, but acquisition has not reached its gate yet";
+    assert!(
+        all.iter().filter(|item| item["topic"].as_str().unwrap().contains(not_ready)).count() == 1,
+        "{all:#?}"
+    );
+    let [[topic, ask]] = behind.as_slice() else { panic!("{all:#?}") };
+    assert!(topic.contains("off track") && topic.contains(not_ready), "{topic}");
+    assert!(ask.contains("and does engagement wait until then"), "{ask}");
+}
+
+#[test]
+fn a_gear_that_started_too_soon_is_paused_by_the_end_of_what_drives_it() {
+    let early = Story { visits: "2027-02-28: 9200, 2027-03-31: 9400, 2027-04-30: 9600", posts: "", ..QUIET };
+    let text = early.text();
+    let run = |text: &str, today: &str| {
+        let folder = Folder::new("paused");
+        folder.write("story.yaml", text);
+        let gear = folder.run(&format!("plan story.yaml --format json --today {today}")).json();
+        let gears = gear["gear_sequences"][0]["gears"].as_array().unwrap().clone();
+        let state = gears.iter().find(|row| row["gear"] == "engagement").unwrap()["says"].clone();
+        let findings = folder.run(&format!("check story.yaml --format concise --today {today}")).out;
+        let about: Vec<String> =
+            findings.lines().filter(|line| line.contains("engagement")).map(str::to_owned).collect();
+        (state, about)
+    };
+    let (state, about) = run(&text, "2027-05-02");
+    assert_eq!(state, "not ready");
+    assert!(about.iter().any(|line| line.contains("gear-not-ready")), "{about:#?}");
+    let paused = text.replace(
+        "talks: { gears: engagement, start: 2027-04-20 }",
+        "talks: { gears: engagement, start: 2027-04-20, end: 2027-05-02 }",
+    );
+    assert_ne!(paused, text);
+    let (state, about) = run(&paused, "2027-05-02");
+    assert_eq!(state, "paused");
+    assert!(
+        about.iter().all(|line| !line.contains("gear-not-ready") && !line.contains("gear-left-alone")),
+        "{about:#?}"
+    );
+    // Once the gate is reached, something has to drive it again.
+    let (state, about) = run(&paused.replace("2027-04-30: 9600", "2027-04-30: 11600"), "2027-06-02");
+    assert_eq!(state, "left alone");
+    assert!(about.iter().any(|line| line.contains("gear-left-alone")), "{about:#?}");
+}
+
+#[test]
 fn selling_too_soon_is_on_a_full_agenda_and_a_gear_only_once() {
     let goals = "\
   orders: { baseline: { value: 0 }, target: 400, cadence: monthly, readings: { 2027-05-31: 2 } }
@@ -144,11 +201,14 @@ goals:
     };
     let sells = topics("2027-07-05", "2027-05-10");
     assert!(sells.len() == 5 && sells[0].contains("has been selling since 2027-05-10"), "{sells:#?}");
-    // The same gear is too close to the one before it, which is said with it.
+    // Nothing drives the same gear, which is said with it.
+    let about: Vec<_> = sells.iter().filter(|topic| topic.contains("monetization")).collect();
+    assert!(about.len() == 1 && about[0].contains("no activity drives monetization"), "{sells:#?}");
+    // Once monetization has started, nothing can be moved: only that it is too close is left to talk about.
     let close = topics("2027-05-05", "2027-05-01");
     let about: Vec<_> = close.iter().filter(|topic| topic.contains("monetization")).collect();
-    assert!(about.len() == 1, "{close:#?}");
-    assert!(about[0].contains("since 2027-05-01") && about[0].contains("only 15 days after"), "{close:#?}");
+    assert!(about.len() == 1 && about[0].contains("only 15 days after"), "{close:#?}");
+    assert!(close.iter().all(|topic| !topic.contains("coupons")), "{close:#?}");
     let in_time = topics("2027-07-05", "2027-07-05");
     assert!(in_time.iter().all(|topic| !topic.contains("coupons")), "{in_time:#?}");
 }

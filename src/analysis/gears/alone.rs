@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Limits, SequenceGear};
+use super::{GearSequence, Limits, SequenceGear};
 use crate::analysis::Analysis;
 use crate::strategy::activity::Activity;
 use crate::strategy::date::days_between;
@@ -23,8 +23,8 @@ pub struct Alone {
 impl Analysis<'_> {
     /// When nothing drives a gear for too long, in the order of time. Days that no activity can be known to leave out
     /// are not among them: one without a start or an end may fill any gap on that side.
-    pub fn alone(&self, gear: &SequenceGear<'_>, limits: Limits) -> Vec<Alone> {
-        let period = self.period.filter(|_| self.known.activities);
+    pub fn alone(&self, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>, limits: Limits) -> Vec<Alone> {
+        let period = self.period.filter(|_| self.known.activities && !self.is_paused(sequence, gear));
         let (Some(end), Some(start)) = (period.map(|period| period.end), gear.placed()) else {
             return Vec::new();
         };
@@ -58,5 +58,20 @@ impl Analysis<'_> {
             alone.push(Alone { after, again: None, days });
         }
         alone
+    }
+
+    /// True if a gear has started, the gate ahead of it is not reached, and all that drives it has ended, or begins
+    /// later: it waits for the gate.
+    pub fn is_paused(&self, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> bool {
+        let is_at_rest = |one: &Activity| {
+            one.end().get().is_some_and(|end| end.last <= self.today)
+                || one.start().get().is_some_and(|start| self.today < start.0.first)
+        };
+        let gate = sequence.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
+        gate.is_some_and(|gate| gate.was_reached() == Some(false))
+            && self.known.activities
+            && gear.has_surely_started(self.today)
+            && !gear.driven_by.is_empty()
+            && self.activities_at(&gear.driven_by).all(|one| is_at_rest(one.activity()))
     }
 }

@@ -25,6 +25,9 @@ pub struct Gate {
 pub struct Condition {
     /// The KPI.
     pub kpi: String,
+    /// Its full name, or its id.
+    #[serde(skip)]
+    pub called: String,
     /// The gate opens at this value or above; null if the KPI has to fall.
     pub at_least: Option<Number>,
     /// The gate opens at this value or below; null if the KPI has to rise.
@@ -53,7 +56,7 @@ pub struct Condition {
     short_on: Option<Date>,
     #[serde(skip)]
     reach: Reach,
-    /// Days between the two latest readings.
+    /// Days between two readings.
     #[serde(skip)]
     read_every: Option<i64>,
 }
@@ -106,7 +109,7 @@ impl Gate {
         days.into_iter().max().filter(|_| self.is_whole)
     }
 
-    /// Days between the two latest readings of the figure that is forecast to be the last one to be reached.
+    /// Days between two readings of the figure that is forecast to be the last one to be reached.
     pub fn read_every(&self) -> Option<i64> {
         let open = self.conditions.iter().filter(|one| !one.reached);
         open.max_by_key(|one| one.forecast)?.read_every
@@ -134,6 +137,7 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
         let reached_on = kpi.reached_on(figure.0, direction, starts);
         Some(Condition {
             kpi: id.to_string(),
+            called: kpi.name.as_ref().map_or_else(|| id.to_string(), Clone::clone),
             at_least: (direction == Direction::Rising).then_some(figure),
             at_most: (direction == Direction::Falling).then_some(figure),
             now: kpi.now(),

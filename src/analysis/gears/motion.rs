@@ -38,6 +38,8 @@ pub enum State {
     Unread,
     /// It has started, and nothing drives it now, for weeks; its figures do not say how it runs.
     LeftAlone,
+    /// It has started, and nothing drives it until the gate of the gear before it is reached.
+    Paused,
 }
 
 impl State {
@@ -53,6 +55,7 @@ impl State {
             Self::Running => "running",
             Self::Unread => "running, no reading yet",
             Self::LeftAlone => "left alone",
+            Self::Paused => "paused",
         }
     }
 
@@ -60,7 +63,13 @@ impl State {
     pub const fn is_running(self) -> bool {
         matches!(
             self,
-            Self::Spinning | Self::FellBack | Self::Stalled | Self::Running | Self::Unread | Self::LeftAlone
+            Self::Spinning
+                | Self::FellBack
+                | Self::Stalled
+                | Self::Running
+                | Self::Unread
+                | Self::LeftAlone
+                | Self::Paused
         )
     }
 }
@@ -130,7 +139,7 @@ impl<'a> SequenceGear<'a> {
     }
 
     /// True if a KPI has been read so long after the gear began that its figure shows what the gear does.
-    pub(super) fn has_settled_in(&self, kpi: &Judgment) -> bool {
+    pub fn has_settled_in(&self, kpi: &Judgment) -> bool {
         let read = self.begins().zip(kpi.read_on()).map(|(begins, read)| days_between(begins, read));
         read >= Some(SETTLED_AFTER_DAYS)
     }

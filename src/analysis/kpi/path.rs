@@ -41,11 +41,12 @@ struct LastYear {
 impl Path {
     /// `None` unless start and target have a day and a value, in this order, or if a planned value
     /// could not be read. `history` is every reading up to today. Until `expected_from`, the plan is the start, and of a
-    /// sum what has come in by then.
+    /// sum what has come in by then. If the gear of a sum with `targets:` starts inside a stretch, nothing is expected in
+    /// it before.
     pub(super) fn of(
         kpi: &Kpi,
         start: Start,
-        expected_from: Option<Point>,
+        (expected_from, gear_starts): (Option<Point>, Option<Date>),
         target: Point,
         history: &[Point],
     ) -> Option<Self> {
@@ -54,6 +55,9 @@ impl Path {
         if target.0 <= from.0 {
             return None;
         }
+        let inside =
+            || straight(kpi, from, None, target).and_then(|plan| begins_inside(kpi, gear_starts?, &plan));
+        let expected_from = expected_from.or_else(inside);
         let last_year = match kpi.path.get() {
             Some(PathShape::LastYear) if !kpi.has_planned_figures() => {
                 LastYear::of(kpi, from.0, target, history)
@@ -187,6 +191,17 @@ fn straight(kpi: &Kpi, from: Point, expected_from: Option<Point>, target: Point)
     points.extend(stretches(kpi)?.into_iter().filter(between));
     points.extend(dated(&kpi.milestones)?.into_iter().filter(between));
     Some(by_day(points))
+}
+
+/// The eve of a gear's start inside one of the stretches that a sum has a target for, and what is planned until that
+/// stretch begins. Milestones in it say more.
+fn begins_inside(kpi: &Kpi, starts: Date, plan: &[Point]) -> Option<Point> {
+    let mut stretches = kpi.targets.get().filter(|_| kpi.counts() != Counts::Level)?.iter();
+    let (stretch, ..) = stretches.find(|(date, ..)| date.first < starts && starts <= date.last)?;
+    let (before, eve) = (stretch.first.yesterday().ok()?, starts.yesterday().ok()?);
+    let has_own = plan.iter().any(|(date, _)| before < *date && *date < stretch.last);
+    let planned = interpolate(plan, before)?.value()?;
+    (!has_own).then_some((eve, planned))
 }
 
 /// The figure that the targets of all stretches add up to by the end of each, by day.

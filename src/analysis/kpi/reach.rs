@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Judgment, Status, path};
 use crate::analysis::forecast::{Direction, Point, Reach};
+use crate::strategy::cadence::Cadence;
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 
@@ -67,7 +68,7 @@ impl Judgment {
     /// The change in a month by which it is forecast; `None` if that follows a plan.
     pub fn forecast_per_month(&self) -> Option<Number> {
         let line = self.line.filter(|_| self.kept.is_none())?;
-        line.in_days(Decimal::from(365), Decimal::from(12)).map(Number)
+        line.per_month().map(Number)
     }
 
     /// True if it has a single figure since its start, or is too early to judge.
@@ -77,10 +78,13 @@ impl Judgment {
         self.status == Status::TooEarly || since.count() < 2
     }
 
-    /// Days between the two latest figures.
+    /// Days between two readings: those between the two latest ones, or those of its cadence if that is longer.
     pub fn read_every(&self) -> Option<i64> {
-        let [.., (before, _), (latest, _)] = self.all.as_slice() else { return None };
-        Some(days_between(*before, *latest))
+        let latest = match self.all.as_slice() {
+            [.., (before, _), (latest, _)] => Some(days_between(*before, *latest)),
+            _ => None,
+        };
+        latest.max(self.cadence.map(Cadence::days))
     }
 
     /// The day of the first reading up to today that reached a figure, since some day or the KPI's start, or without one

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::aim::Reaching;
 use super::path::Path;
 use super::{Mark, mark};
-use crate::analysis::forecast::Point;
+use crate::analysis::forecast::{Point, per_month};
 use crate::analysis::fraction::Fraction;
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
@@ -73,7 +73,7 @@ impl Recent {
             planned.and_then(|planned| Fraction::new(change.checked_mul(planned.under)?, planned.over));
         Some(Self {
             since: mark(since),
-            change_per_month: Number(per_month(change, days_between(since.0, latest.0))?),
+            change_per_month: Number(per_month(change, days_between(since.0, latest.0).into())?),
             pace: pace.and_then(Fraction::value).map(Number),
             exact_pace: pace,
             stalled_since: stalled_since.map(mark),
@@ -101,9 +101,4 @@ fn begins_with(figures: &[Point], latest: Date) -> usize {
 fn planned_change(path: &Path, reaching: &Reaching, from: Date, to: Date) -> Option<Fraction> {
     let change = path.planned(to)?.minus(path.planned(from)?)?;
     reaching.direction.is_beyond(change.over, Decimal::ZERO).then_some(change)
-}
-
-/// change × 365 / (12 × days)
-fn per_month(change: Decimal, days: i64) -> Option<Decimal> {
-    change.checked_mul(Decimal::from(365))?.checked_div(Decimal::from(12 * days))
 }

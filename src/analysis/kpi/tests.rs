@@ -216,7 +216,38 @@ fn examples_have_the_values_worked_out_by_hand() {
     }
 }
 
+#[test]
+fn a_reading_is_as_old_as_on_the_day_of_the_report() {
+    let kpi = "baseline: 0, target: 10, readings: { 2027-12-15: 9 }";
+    // The figure of a closed strategy can come in until the end of January.
+    let age = |as_of: &str| judged_as_of(kpi, ("2028-02-01", as_of), None).age_days;
+    assert_eq!((age("2028-02-01"), age("2027-12-31")), (Some(48), Some(16)));
+    let later = "baseline: 0, target: 10, readings: { 2028-01-20: 9 }";
+    assert_eq!(judged_as_of(later, ("2028-02-01", "2027-12-31"), None).age_days, Some(0));
+}
+
+#[test]
+fn nothing_is_expected_of_a_sum_in_a_stretch_before_its_gear_starts() {
+    let kpi =
+        "counts: sum, targets: { 2027-Q1: 100, 2027-Q2: 120 }, readings: { 2027-02-14: 0, 2027-03-08: 50 }";
+    let planned = |today: &str, gear: Option<&str>| {
+        let judgment = judged_as_of(kpi, (today, today), gear);
+        results(&judgment)["planned"].clone()
+    };
+    // 45 of 90 days, and none of those since the gear began.
+    assert_eq!(planned("2027-02-14", None), "50");
+    assert_eq!(planned("2027-02-14", Some("2027-02-15")), "0");
+    // 22 of the 45 days that are left.
+    assert_eq!(planned("2027-03-08", Some("2027-02-15")), "48.8889");
+    // A stretch before the gear starts was planned all the same.
+    assert_eq!(planned("2027-03-08", Some("2027-05-01")), planned("2027-03-08", None));
+}
+
 fn judged(kpi: &str, today: &str) -> Judgment {
+    judged_as_of(kpi, (today, today), None)
+}
+
+fn judged_as_of(kpi: &str, (today, as_of): (&str, &str), gear_starts: Option<&str>) -> Judgment {
     let text = format!("stratplan: 1\nstrategy: {{ name: x }}\nkpis:\n  it: {{ {kpi} }}\n");
     let document = Document::read(Source::new("x.yaml", text), |_| Err("none".into()));
     assert!(document.judgeable, "{kpi}");
@@ -224,7 +255,13 @@ fn judged(kpi: &str, today: &str) -> Judgment {
     let day = |text: &str| text.parse().unwrap();
     let period = (Some(day("2027-01-01")), Some(day("2027-12-31")));
     let thresholds = Thresholds::default();
-    let frame = Frame { period, gear_starts: None, today: day(today), thresholds: &thresholds };
+    let frame = Frame {
+        period,
+        gear_starts: gear_starts.map(day),
+        today: day(today),
+        as_of: day(as_of),
+        thresholds: &thresholds,
+    };
     judge(("it", document.strategy.kpi("it").unwrap()), readings, &frame)
 }
 

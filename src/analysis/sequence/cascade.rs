@@ -158,7 +158,7 @@ impl<'c, 'a> Cascade<'c, 'a> {
             Opening::Planned(day) if self.analysis.known.readings && !gear.has_surely_started(today) => {
                 is_before(day, ROUGHLY).then_some(Problem::PlannedTooSoon(day))
             }
-            _ if !is_short => None,
+            _ if !is_short || self.analysis.is_paused(self.sequence, gear) => None,
             // Its gate was forecast to be open by then, and no reading says otherwise.
             Opening::Overdue(_) | Opening::Unknown
                 if self.analysis.unread_gate(self.sequence, gear).is_some() =>

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::gate_change::GateChange;
 use super::measure::is_same_unit;
-use super::target_change::TargetChange;
+use super::target_change::{Effect, TargetChange};
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
@@ -90,6 +90,8 @@ pub enum How {
     ReTargeted {
         /// Which figure: `baseline`, `milestones.2027-06-30`.
         key: String,
+        /// Whether a milestone is easier or harder; null if it is neither, or no milestone.
+        effect: Option<Effect>,
         /// The value before and now.
         #[serde(flatten)]
         figures: Figures,
@@ -174,11 +176,12 @@ pub enum How {
 }
 
 impl How {
-    /// True for a target or a gate that asks for less than before.
+    /// True for a target, a gate or a milestone that asks for less than before.
     pub(crate) fn is_softer(&self) -> bool {
         match self {
             Self::TargetChanged(target) => target.is_softer(),
             Self::GateChanged(gate) => gate.is_softer(),
+            Self::ReTargeted { effect, .. } => *effect == Some(Effect::Easier),
             _ => false,
         }
     }

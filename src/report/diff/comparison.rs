@@ -11,9 +11,10 @@ use super::gate_change::GateChange;
 use super::lost::{is_lost, without_hidden};
 use super::matching::{self, Pairs};
 use super::news::FindingNews;
-use super::target_change::TargetChange;
+use super::target_change::{TargetChange, milestone};
 use super::{Judged, readings, states};
 use crate::analysis::Analysis;
+use crate::analysis::kpi::Judgment;
 use crate::analysis::owners::{Owned, Owner};
 use crate::decode::FiscalYear;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -266,10 +267,22 @@ impl Comparison<'_> {
                 Subject::Purpose(purpose) if fact.key == "order" => self.reordered(purpose, fact),
                 _ => {
                     let units = [old, new].map(|entry| entry.text("unit").map(str::to_owned));
-                    facts::how(fact, units, self.fiscal_years())
+                    self.of_milestone((old, new), facts::how(fact, units, self.fiscal_years()))
                 }
             },
         }
+    }
+
+    fn of_milestone(&self, (old, new): (&Entry, &Entry), mut how: How) -> How {
+        if let How::ReTargeted { key, effect, figures } = &mut how
+            && key.starts_with(MILESTONES)
+        {
+            let of = |of: Judged<'_>, entry: &Entry| {
+                of.outcome.analysis.kpis.get(&*entry.subject.id()).and_then(Judgment::is_rising)
+            };
+            *effect = milestone(figures, of(self.old, old), of(self.new, new));
+        }
+        how
     }
 
     fn reordered(&self, purpose: PurposeKind, fact: &Difference<'_>) -> How {
@@ -337,6 +350,9 @@ impl Comparison<'_> {
         vec![How::Changed { key: "kpis.readings".to_owned(), from, to }]
     }
 }
+
+/// Below this key a KPI has its milestones.
+const MILESTONES: &str = "milestones.";
 
 /// Below this key a KPI has its readings, which are compared with those of the readings file.
 const READINGS: &str = "readings.";

@@ -190,7 +190,7 @@ pub(super) fn how(
         Meaning::Figure | Meaning::FigureBy(_) if is_all(Value::is_number) => {
             let key = key.strip_suffix(".value").unwrap_or(key).to_owned();
             let figures = Figures { from: figures.0, to: figures.1, from_unit, to_unit };
-            How::ReTargeted { key, figures }
+            How::ReTargeted { key, effect: None, figures }
         }
         Meaning::Money if is_all(Value::is_number) => {
             How::Budgeted { key: name, from: figures.0, to: figures.1 }

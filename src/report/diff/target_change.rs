@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::change::Figures;
 use super::measure::is_same_unit;
 use crate::analysis::kpi::{Judgment, Status, TargetRow};
 use crate::strategy::date::days_between;
@@ -77,7 +78,7 @@ pub enum Effect {
 
 impl Effect {
     /// After `its target was`.
-    const fn verb(self) -> &'static str {
+    pub(crate) const fn verb(self) -> &'static str {
         match self {
             Self::TurnedAround => "turned around",
             Self::Dropped => "dropped",
@@ -275,6 +276,13 @@ fn of_figure(from: &DirectedTarget, to: &DirectedTarget, is_same_start: bool) ->
         (Some(level), Some(change)) => level.filter(|_| level == change),
         (one, other) => one.or(other).flatten(),
     }
+}
+
+/// Whether a milestone is easier or harder, if one of the versions says which values are better.
+pub(super) fn milestone(figures: &Figures, rose: Option<bool>, rises: Option<bool>) -> Option<Effect> {
+    let rises = rises.or(rose).filter(|rises| rose.is_none_or(|rose| rose == *rises));
+    let values = toward(figures.from?.0, rises).zip(toward(figures.to?.0, rises));
+    values.filter(|_| figures.are_comparable()).and_then(|(from, to)| of_values(from, to))
 }
 
 pub(super) fn of_values(from: Good, to: Good) -> Option<Effect> {

@@ -15,6 +15,7 @@ use super::structure::Gap;
 use crate::analysis::kpi::Status;
 use crate::analysis::schedule::LateWith;
 use crate::finding::Level;
+use crate::report::gears::GearRow;
 use crate::strategy::address::Address;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
@@ -66,6 +67,12 @@ const STALE: &str = "kpi-stale";
 /// The rule about gears that have lost their gate.
 const FELL_BACK: &str = "gear-fell-back";
 
+/// The rule about gears that start before the gate ahead of them is reached.
+const NOT_READY: &str = "gear-not-ready";
+
+/// What a gear that is not ready weighs.
+const NOT_READY_WEIGHS: u32 = 76;
+
 /// What one step of priority weighs: as much as the step from off track to missed.
 const STEP_OF_PRIORITY: u32 = 12;
 
@@ -93,9 +100,18 @@ impl Agenda {
             !is_said && !asks_for_readings_again(report, gap)
         });
         let (same, own): (Vec<_>, Vec<_>) = own.partition(|(_, gap)| repeats_a_kpi(report, gap, &weighed));
-        let own = own.into_iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref()));
+        let own = own.into_iter().filter_map(|(owner, gap)| {
+            let (weight, mut item) = of_gap(gap, owner.as_ref())?;
+            // What the gear waits for is said with it.
+            if let Some(awaited) = awaited(report, gap)
+                && let Some(at) = weighed.iter().position(|(_, one)| *one.about.subject() == awaited)
+            {
+                item.topic = item.topic + "; " + weighed.remove(at).1.topic;
+            }
+            Some((weight, item))
+        });
         let own = one_for_each_gear(own.collect());
-        for (_, gap) in same.iter().filter(|(_, gap)| gap.rule == FELL_BACK) {
+        for (_, gap) in same.iter().filter(|(_, gap)| [FELL_BACK, NOT_READY].contains(&gap.rule.as_str())) {
             say_with_its_kpi(report, gap, &mut weighed);
         }
         weighed.extend(own);
@@ -145,7 +161,7 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
         Level::Warning => match rule {
             "period-over" => 90,
             FELL_BACK => 78,
-            "gear-not-ready" => 76,
+            NOT_READY => NOT_READY_WEIGHS,
             "gear-stalled" => 74,
             _ => WARNING,
         },
@@ -217,30 +233,55 @@ fn asks_for_readings_again(report: &GapReport, gap: &Gap) -> bool {
     gap.rule == STALE && entries(gap).iter().any(is_unread)
 }
 
-/// The only KPI of the gear that a gap is about.
-fn only_kpi(report: &GapReport, gap: &Gap) -> Option<Subject> {
+/// The gear that a gap is about, among those of its purpose.
+fn gear_of<'r>(report: &'r GapReport, gap: &Gap) -> Option<(&'r [GearRow], &'r GearRow)> {
     let Subject::Gear(purpose, kind) = gap.address.subject() else { return None };
     let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose == *purpose)?;
-    let gear = sequence.gears.iter().find(|gear| gear.gear == *kind)?;
-    let [only] = gear.kpis.as_slice() else { return None };
+    Some((&sequence.gears, sequence.gears.iter().find(|gear| gear.gear == *kind)?))
+}
+
+/// The KPI that a gear is not ready for: the only one of the gate ahead that is not reached.
+fn awaited(report: &GapReport, gap: &Gap) -> Option<Subject> {
+    let (gears, gear) = gear_of(report, gap).filter(|_| gap.rule == NOT_READY)?;
+    let ahead = gears.iter().find(|one| Some(one.gear) == gear.ahead)?;
+    let open: Vec<_> = ahead.gate.iter().filter(|one| !one.reached).collect();
+    let [only] = open.as_slice() else { return None };
+    Some(Subject::Kpi(only.kpi.clone()))
+}
+
+/// The KPI that is the cause of a gap about a gear: the one that it waits for, or its only one.
+fn cause(report: &GapReport, gap: &Gap) -> Option<Subject> {
+    if gap.rule == NOT_READY {
+        return awaited(report, gap);
+    }
+    let [only] = gear_of(report, gap)?.1.kpis.as_slice() else { return None };
     Some(Subject::Kpi(only.clone()))
 }
 
-/// Says of the item about the only KPI of a gear what that means for the gear: both have one cause.
+/// Says of the item about a KPI what that means for a gear: both have one cause.
 fn say_with_its_kpi(report: &GapReport, gap: &Gap, items: &mut [Weighed]) {
-    let only = only_kpi(report, gap);
-    let item = items.iter_mut().find(|(_, item)| Some(item.about.subject()) == only.as_ref());
+    let cause = cause(report, gap);
+    let item = items.iter_mut().find(|(_, item)| Some(item.about.subject()) == cause.as_ref());
     if let Some((_, item)) = item {
         let topic = std::mem::take(&mut item.topic);
         item.topic = topic + "; " + text(&gap.message);
+        if let (NOT_READY, Some((_, gear))) = (gap.rule.as_str(), gear_of(report, gap)) {
+            let ask = std::mem::take(&mut item.ask);
+            item.ask = ask + format!("; and does {} wait until then", gear.gear);
+        }
     }
 }
 
-/// True if a gear has stalled or fallen back whose only KPI is an item already, and weighs as much.
+/// True if a gear has stalled, fallen back or is not ready because of a KPI that is an item already, and weighs as much.
 fn repeats_a_kpi(report: &GapReport, gap: &Gap, items: &[Weighed]) -> bool {
-    let Some(only) = only_kpi(report, gap) else { return false };
-    let is_as_heavy = |weight: u32| gap.rule == "gear-stalled" || gap.rule == FELL_BACK && weight > WARNING;
-    items.iter().any(|(weight, item)| is_as_heavy(*weight) && *item.about.subject() == only)
+    let Some(cause) = cause(report, gap) else { return false };
+    let is_as_heavy = |weight: u32| match gap.rule.as_str() {
+        "gear-stalled" => true,
+        FELL_BACK => weight > WARNING,
+        NOT_READY => weight > NOT_READY_WEIGHS,
+        _ => false,
+    };
+    items.iter().any(|(weight, item)| is_as_heavy(*weight) && *item.about.subject() == cause)
 }
 
 /// Late activities: one item for each campaign, and for each owner of the others.

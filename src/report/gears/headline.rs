@@ -117,8 +117,8 @@ fn detail(watched: &Watched) -> Text {
 /// The figure of the KPI that says whether a gear spins, and what it is to reach.
 pub(crate) fn figure_of(watched: &Watched) -> Text {
     match watched.figure.filter(|_| watched.is_dip) {
-        Some(figure) => dip(&watched.kpi, watched.now, figure, watched.direction),
-        None => toward(&watched.kpi, watched.now, watched.figure, watched.direction),
+        Some(figure) => dip(&watched.called, watched.now, figure, watched.direction),
+        None => toward(&watched.called, watched.now, watched.figure, watched.direction),
     }
 }
 
@@ -126,9 +126,9 @@ pub(crate) fn figure_of(watched: &Watched) -> Text {
 pub(crate) fn at_gate(one: &Condition) -> Text {
     let (figure, direction) = (one.figure(), Some(one.direction()));
     if one.is_dip() {
-        dip(&one.kpi, one.now, figure, direction)
+        dip(&one.called, one.now, figure, direction)
     } else {
-        toward(&one.kpi, one.now, Some(figure), direction)
+        toward(&one.called, one.now, Some(figure), direction)
     }
 }
 

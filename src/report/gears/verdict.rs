@@ -64,11 +64,12 @@ impl Verdict {
 }
 
 /// What a gear's row can say, with its meaning, for `explain` and the documentation.
-pub(crate) const STATES: [(&str, &str); 18] = [
+pub(crate) const STATES: [(&str, &str); 19] = [
     ("planned", "its start is in the future"),
     ("on paper", "its start has passed, but no activity drives it"),
     ("running, no reading yet", "it has started, and none of its KPIs has been read since"),
     ("running", "it has started, and its figures do not show yet that it spins"),
+    ("paused", "it has started, and nothing drives it until the gate of the gear ahead of it is reached"),
     ("spinning", "its gate is reached; without a gate, its recent pace is 0.9 or more"),
     (
         "behind",
@@ -164,7 +165,10 @@ mod tests {
             .iter()
             .flat_map(|spins| verdicts.iter().map(move |verdict| problem(verdict, State::Running, *spins)))
             .chain(verdicts.iter().map(|verdict| problem(verdict, State::Planned, false)))
-            .chain([State::Planned, State::Spinning, State::Running, State::Unread].map(State::name))
+            .chain(
+                [State::Planned, State::Spinning, State::Running, State::Unread, State::Paused]
+                    .map(State::name),
+            )
             .collect();
         said.sort_unstable();
         said.dedup();

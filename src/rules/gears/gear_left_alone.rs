@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule::new("gear-left-alone", Group::Gears, Level::Warnin
 The last activity that drives a gear ends at most `max-rest-days` (28) before the period does, and in between, no more
 than that many days pass from one to the next. An activity without an end runs on, and so does an ongoing one; one
 without a start may have begun on any day. Gears that no activity drives are left to `gear-without-activity`, those with
-`not_now:` are skipped.")
+`not_now:` are skipped. So is a gear that is paused: it has started, and waits for the gate ahead of it.")
     .why("\
 The gears have to keep spinning, all of them: when nothing drives the first anymore, the others run on what it left
 behind, and then they stop. **Source**: four-gears; the number of days is stratplan's own judgment.")
@@ -51,7 +51,7 @@ fn judge(
     gear: &SequenceGear<'_>,
     at: Place,
 ) -> Option<Finding> {
-    let alone = cx.analysis.alone(gear, limits(cx.options));
+    let alone = cx.analysis.alone(sequence, gear, limits(cx.options));
     let first = alone.first()?;
     let end = cx.analysis.period?.end;
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);

@@ -12,13 +12,17 @@ pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning
 A gear does not start before the gear before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
 reading. Reaching it once is enough. A gear that has not started is checked against the forecast: it is not planned
 for a day before the gate is forecast to be reached, or if at the current rate it is never reached. A quarter of the
-days between the two latest readings is accepted: with one a month, up to 7 days too soon. As long as the KPIs
+days between the two latest readings, or of the cadence if that is longer, is accepted: with one a month, up to 7 days
+too soon. As long as the KPIs
 of the gate have no reading since the gear before it started, their plan takes the place of the forecast, and 28 days too soon are accepted.
 
 If the readings are older than the gear's start, and more than one and a half times the cadence of their KPI (monthly, if it has none), nothing
 says whether the gate is open; that is reported, too, unless `kpi-stale` asks for the reading.
 
-Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start.")
+A gate stays open once it was reached: if a later reading is short of it by more than a dip, `gear-fell-back` says so.
+
+Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start, and a gear that is paused:
+everything that drives it has ended, or starts later.")
     .why("\
 A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
 figures will say that it does not work when it was only too early. **Source**: four-gears.")
@@ -33,7 +37,8 @@ kpis:
 +  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }")
     .fix("\
 Move the start to the day when the gate is forecast to be reached, put more into the gear before it, or ease the gate
-and record why under `lessons:`. If it cannot wait, allow it:
+and record why under `lessons:`. A gear that runs already is paused by an `end:` of what drives it: its start stays as it
+is, and an activity that starts once the gate is reached takes it up again. If it cannot wait, allow it:
 `# stratplan: allow(gear-not-ready) why it could not wait`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
@@ -84,7 +89,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             format!("{name} has started{spent}, but {ahead_kind} has not reached its gate yet"),
             format!("{gear_kind} started here"),
             format!(
-                "bring {ahead_kind} up to its gate{far}, pause {gear_kind} until then without changing its start{along}, or {lower}"
+                "bring {ahead_kind} up to its gate{far}, or {lower}; or pause {gear_kind} until then{along}: keep its start, \
+                 and give {} an `end:`",
+                driving(cx, gear)
             ),
         ),
         Problem::GateUnread(day) => {
@@ -96,7 +103,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
                 ),
                 format!("{gear_kind} started here"),
                 format!(
-                    "take a new reading{far}; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has"
+                    "take a new reading{far}; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has: give {} \
+                     an `end:`",
+                    driving(cx, gear)
                 ),
             )
         }
@@ -138,6 +147,18 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     };
     let is_unread = matches!(slot.problem, Some(Problem::GateUnread(_)));
     Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead, is_unread))
+}
+
+/// What drives a gear today.
+fn driving(cx: &Context<'_>, gear: &SequenceGear<'_>) -> String {
+    const MOST: usize = 3;
+    let is_on = |one: &&Scheduled<'_>| {
+        one.activity().end().get().is_none_or(|end| end.last > cx.today)
+            && one.activity().start().get().is_none_or(|start| start.0.first <= cx.today)
+    };
+    let ids: Vec<&str> =
+        cx.analysis.activities_at(&gear.driven_by).filter(is_on).map(Scheduled::id).collect();
+    if ids.is_empty() || ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids)) }
 }
 
 /// What has been spent, `at least` if it can be more.

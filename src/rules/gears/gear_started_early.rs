@@ -44,20 +44,17 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<F
     let (gear, ahead) = (sequence.find(slot.gear)?, sequence.find(slot.ahead?)?);
     let early = cx.analysis.early(sequence, gear)?;
     let (start, kind, ahead) = (gear.start?, gear.kind, ahead.kind);
-    let is_learned = cx.strategy.lessons().any(|(id, lesson)| {
-        let learned = lesson.learned.get().map_or("", String::as_str);
-        holds_word(id.as_str(), kind.key()) || holds_word(learned, kind.key())
-    });
     let spent = cx.analysis.spent_by(gear, Some(early.closed_on));
-    let spent = spent.map(|spent| format!(", and had spent {} by then", at_least(cx, spent)));
+    let spent = spent.map(|spent| format!(", and had spent {} by {}", at_least(cx, spent), early.closed_on));
     let message = format!(
-        "{} started on {}, before {ahead} reached its gate on {}{}",
+        "{} started {} {}, before {ahead} reached its gate on {}{}",
         cx.analysis.gear_name(sequence.kind, kind),
+        if start.date.is_exact() { "on" } else { "in" },
         start.date,
         early.reached_on,
         spent.unwrap_or_default()
     );
-    (!is_learned).then(|| {
+    (!cx.has_lesson_on([kind.key()])).then(|| {
         RULE.at(start.span, message)
             .label(format!("on {}, {ahead} was still short of its gate", early.closed_on))
             .help(format!(

@@ -72,7 +72,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let place = |gear: &SequenceGear<'_>| Some(gear.declared.map_or(gear.start?.span, |(_, at)| at.key));
     let names: Vec<&str> = others.clone().map(|(gear, _)| gear.kind.key()).collect();
     let name = cx.analysis.gear_name(sequence.kind, most.kind);
-    let help = help(cx, most, &names, (money.is_some(), *share, max))?;
+    let budget = money.is_some().then(|| budget(cx, sequence, most));
+    let help = help(cx, most, &names, (budget, *share, max))?;
     let share = percent(*share);
     Some(
         RULE.at(place(most)?, format!("{name} gets {share} of the {what} for {}", sequence.kind))
@@ -88,31 +89,26 @@ fn help(
     cx: &Context<'_>,
     most: &SequenceGear<'_>,
     others: &[&str],
-    (is_money, share, max): (bool, Decimal, Decimal),
+    (budget, share, max): (Option<Decimal>, Decimal, Decimal),
 ) -> Option<String> {
     let driving = || cx.analysis.activities_at(&most.driven_by);
     let is_open = |one: &&Scheduled<'_>| one.state != ActivityStatus::Done;
     let split = |one: &Scheduled<'_>| Decimal::from(one.gears.len().max(1));
     let (kind, others, max_share) = (most.kind, or(others), percent(max));
-    if !is_money {
+    let Some(budget) = budget else {
         return Some(if driving().any(|one| is_open(&one)) {
             format!("move activities from {kind} to {others}, until none has more than {max_share}")
         } else {
             format!("plan more activities that drive {others}: those of {kind} are over")
         });
-    }
+    };
     // What is over and does not say what it has spent has spent its budget.
-    let parts = driving().filter_map(|one| {
+    let left = driving().filter_map(|one| {
         let (budget, spent) = (one.activity().budget.get()?.total, one.activity().spent.get());
         let spent = spent.map(|spent| spent.total).or((!is_open(&one)).then_some(budget)).unwrap_or_default();
-        Some((
-            budget.checked_div(split(one))?,
-            budget.checked_sub(spent)?.max(Decimal::ZERO).checked_div(split(one))?,
-        ))
+        budget.checked_sub(spent)?.max(Decimal::ZERO).checked_div(split(one))
     });
-    let (budget, left) = parts.fold((Decimal::ZERO, Decimal::ZERO), |(budget, left), (more, rest)| {
-        (budget.saturating_add(more), left.saturating_add(rest))
-    });
+    let left = left.fold(Decimal::ZERO, Decimal::saturating_add);
     // budget × (share − max) / share
     let too_much = budget.checked_mul(share.checked_sub(max)?)?.checked_div(share)?;
     Some(match left {

@@ -188,9 +188,7 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], close: &[
     };
     let (gear, ahead) = (first.gear.kind, first.ahead.kind);
     if begun(&first) {
-        return format!(
-            "{gear} has started already: pause it until {ahead} works, or say why it did not need the time: `{ALLOW}`"
-        );
+        return format!("{gear} has started already: say why {ahead} did not need the time, `{ALLOW}`");
     }
     let why = match (first.slot.advice, cx.timetable.why_not(sequence.kind)) {
         (Advice::AfterPeriod(_), _) => "it could only start after the period".to_owned(),

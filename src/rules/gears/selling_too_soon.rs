@@ -12,6 +12,9 @@ No activity sells before marketing's monetization starts, on any day a coarse da
 `funnel_stage: purchase`, or it drives monetization. It is an error if the activity starts before engagement does. One
 finding names the earliest.
 
+Once nothing can be moved anymore, because monetization has started or all of these activities are over, this is only
+advice, and a lesson that names each of them (`first-box` or \"first box\") settles it.
+
 Activities without a `start` are judged only if their `status:` says that they run or are done. The pillar support is
 left to `support-sells`, and the `intent:` of thought leadership to `thought-leadership-sells`. Activities are not
 judged if they are dropped, if they serve only goals of service, or if they meet buyers to help, inform or entertain
@@ -30,8 +33,9 @@ purposes:
   marketing:
     gears: { acquisition: 2027-01-11, engagement: 2027-03-01, enlistment: 2027-05-03, monetization: 2027-09-06 }")
     .fix("\
-Move the activity, or let it inform or help until monetization starts. If it has to sell already, allow it where
-monetization starts: `# stratplan: allow(selling-too-soon) why the offer cannot wait`.");
+Move the activity, or let it inform or help until monetization starts. If it is too late for that, write a lesson that
+names it. If it has to sell already, allow it where monetization starts:
+`# stratplan: allow(selling-too-soon) why the offer cannot wait`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let marketing = cx.analysis.sequences.iter().filter(|one| one.kind == PurposeKind::Marketing);
@@ -44,28 +48,41 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let activities = cx.analysis.live_activities();
     let mut early: Vec<_> = activities.filter_map(|one| Early::new(cx, one, start)).collect();
     early.sort_by_key(|one| one.since.map_or((Date::MAX, Date::MAX), |date| (date.first, date.last)));
-    let first = early.first()?;
     let engagement = engagement_ahead(sequence);
     let engagement = engagement.filter(|gear| early.iter().any(|one| one.is_before(cx, gear.date)));
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let slots = cx.timetable.slots(sequence.kind);
     let advised = slots.iter().find(|slot| slot.gear == gear.kind).and_then(|slot| slot.advice.day());
     let until = advised.unwrap_or(start.date.first).max(cx.today);
-    let has_started = advised.is_none() && start.date.last <= cx.today;
+    let has_begun = |date: CoarseDate| date.last <= cx.today;
+    let has_started = advised.is_none()
+        && has_begun(start.date)
+        && engagement.is_none_or(|engagement| has_begun(engagement.date));
+    let is_over = has_started || early.iter().all(|one| one.activity.state == ActivityStatus::Done);
+    if is_over {
+        early.retain(|one| !cx.has_lesson_on(one.names()));
+    }
+    let first = early.first()?;
     let (what, begins) = match engagement {
         Some(engagement) => ("engagement", engagement),
         None => (name.as_str(), start),
     };
-    let than = format!("{what} {}", if begins.date.last <= cx.today { "started" } else { "starts" });
+    let starts = |date| if has_begun(date) { "started" } else { "starts" };
+    let than = format!("{what} {}", starts(begins.date));
+    let does_not = if has_begun(start.date) { "did" } else { "does" };
     let finding = RULE
         .at(start.span, format!("`{}` {}, before {than}", first.activity.id(), first.does(cx, &name)))
-        .label(format!("{name} does not start until here"))
-        .also_each(early.iter().map(|one| (one.place.value, one.label())))
-        .also_each(engagement.map(|gear| (gear.span, "engagement starts here")))
+        .label(format!("{name} {does_not} not start until here"))
+        .also_each(early.iter().map(|one| (one.place.value, one.label(cx))))
+        .also_each(engagement.map(|gear| (gear.span, format!("engagement {} here", starts(gear.date)))))
         .note("people who are asked for something before they feel at home stop listening, and the effort is wasted")
-        .help(if has_started { is_over(&name) } else { way_out(&name, &early, until) });
+        .help(if is_over { look_back(&early, (!has_started).then_some(until)) } else { way_out(&name, &early, until) });
     let finding = if first.since.is_some() { finding.timeless() } else { finding };
-    Some(if engagement.is_some() { finding.level(Level::Error) } else { finding })
+    Some(match engagement {
+        _ if is_over => finding.level(Level::Info),
+        Some(_) => finding.level(Level::Error),
+        None => finding,
+    })
 }
 
 /// The start of engagement, if it comes before monetization in the order.
@@ -125,18 +142,27 @@ impl<'t, 'a> Early<'t, 'a> {
         }
     }
 
-    fn label(&self) -> String {
+    /// Its id, and its name if it has one.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let name = self.activity.activity().name.get().map(String::as_str);
+        name.into_iter().chain([self.activity.id()])
+    }
+
+    fn label(&self, cx: &Context<'_>) -> String {
         let id = self.activity.id();
         match self.since {
+            Some(since) if since.last <= cx.today => format!("`{id}` began here"),
             Some(_) => format!("`{id}` begins here"),
             None => format!("`{id}` has begun, and has no `start:`"),
         }
     }
 }
 
-/// Nothing is left to move.
-fn is_over(gear: &str) -> String {
-    format!("{gear} has started since: write under `lessons:` what came of it, and {}", RULE.allow_it())
+/// Nothing is left to move; until a day, nothing else should sell.
+fn look_back(early: &[Early<'_, '_>], until: Option<Date>) -> String {
+    let until = until.map(|day| format!("let nothing else sell before {day}, and "));
+    let ids = and(&quoted(early.iter().map(|one| one.activity.id())));
+    format!("{}write under `lessons:` what came of it that {ids} sold so early", until.unwrap_or_default())
 }
 
 fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
@@ -153,10 +179,6 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
     let is_shared = open.iter().any(|one| one.activity.gears.len() > 1);
     let them = if open.len() > 1 { "them" } else { "it" };
     match (open.iter().any(|one| one.sells), open.iter().any(|one| one.drives)) {
-        (false, false) => format!(
-            "let nothing else sell before {until}, and allow what is over: `# stratplan: allow({}) it is over`",
-            RULE.name
-        ),
         (true, _) if is_shared => format!(
             "let {ids} inform or help instead of selling, without `{gear}` among the `gears:`, and plan what sells from \
              {until} on"
@@ -168,6 +190,6 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
         (false, true) => {
             format!("remove `{gear}` from the `gears:` of {ids} if nothing is sold yet, or {later}")
         }
-        (true, true) => later,
+        _ => later,
     }
 }

@@ -1,7 +1,7 @@
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("baseline-of-another-length", Group::Kpis, Level::Error, Kind::Wrong)
-    .summary("a sum should change by a share of what came in over a longer or shorter time")
+    .summary("the target of a sum is a change of what came in over a longer or shorter time")
     .checks("\
 If the target of a sum or a running total is a `change:`, the stretch of time in the `date:` of its baseline is as long as
 the one from `since:`, or the start of the period, to the target's day. It may be longer or shorter by an eighth, so that
@@ -35,8 +35,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             let (had, has) =
                 (days(days_between(date.first, date.last) + 1), days(days_between(first, last) + 1));
             Some(
-            RULE.at(place.value, format!("`{id}` should change by {change} from {first} to {last}, but its baseline is for {date}"))
-                .label(format!("a target for {has}"))
+            RULE.at(place.value, format!("`{id}` should be {change} from {first} to {last}, compared with {date}, which is not as long"))
+                .label(format!("a change for {has}"))
                 .also(baseline.value.span()?, format!("what came in over {had}"))
                 .note("what comes in over a longer time is more, so the two cannot be compared")
                 .help(format!("write what came in over an earlier stretch of {has}, or the value to reach: `target: {{ value: … }}`")),

@@ -7,8 +7,9 @@ pub static RULE: Rule = Rule::new("bound-broken", Group::Kpis, Level::Warning, K
     .outlasts_period()
     .summary("the latest figure of a KPI is outside its bound")
     .checks("\
-The latest reading of a KPI with `at_least:`, `at_most:` or `between:` is inside it; for a sum, what has come in so far. A
-bound that is first to be reached counts from its day on. Closed strategies are skipped.")
+The latest reading of a KPI with `at_least:`, `at_most:` or `between:` is inside it; for a sum, what has come in so far,
+which no later reading takes back. A bound that is first to be reached counts from its day on. Closed strategies are
+skipped.")
     .why("\
 A bound is a promise for every day. A figure outside it needs a decision: what brings it back, or that the bound was wrong.
 **Source**: stratplan.")
@@ -20,15 +21,31 @@ kpis:
 -    readings: { 2027-01-31: 20, 2027-02-28: 26 }
 +    readings: { 2027-01-31: 20, 2027-02-28: 22 }")
     .fix("\
-Decide what brings it back. If the bound is not what you want to keep, change it, or give it up with `target: { not_now: the
-reason }`.");
+Decide what brings it back. What a sum has over its limit stays in it: decide what stops more, and agree on a new limit. If
+the bound is not what you want to keep, change it, or give it up with `target: { not_now: the reason }`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis().filter(|_| !cx.is_closed());
     among(kpis, "KPIs", "are outside their bounds", |(id, kpi)| {
         let judged = cx.analysis.kpis.get(id.as_str()).filter(|judged| judged.status == Status::Broken)?;
         let (figure, broken) = (judged.figure?, judged.target?.broken()?);
-        let bound = if judged.target?.between.is_some() { "range" } else { "limit" };
+        let target = judged.target?;
+        let bound = match (target.at_least, target.between) {
+            (Some(_), _) => "minimum",
+            (_, Some(_)) => "range",
+            _ => "limit",
+        };
+        let (note, help) = if kpi.counts() == Counts::Level {
+            (
+                "a bound is a promise for every day, so a figure outside it needs a decision",
+                format!("decide what brings it back; if the {bound} is wrong, change it"),
+            )
+        } else {
+            (
+                "what has come in stays in the sum, so only a decision changes anything",
+                format!("find out why, decide what stops more from coming in, and agree on a new {bound}"),
+            )
+        };
         let inside = judged.inside.filter(|inside| inside.of > 1);
         let label = match inside {
             Some(inside) => format!("kept in {} of {} readings", inside.kept, inside.of),
@@ -40,8 +57,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 format!("`{id}` is {broken}: {} on {}", plain(figure.value.0), figure.date),
             )
             .label(label)
-            .note("a bound is a promise for every day, so a figure outside it needs a decision")
-            .help(format!("decide what brings it back; if the {bound} is wrong, change it, or give it up with `target: {{ not_now: the reason }}`")),
+            .note(note)
+            .help(format!("{help}, or give it up with `target: {{ not_now: the reason }}`")),
         )
     })
 }

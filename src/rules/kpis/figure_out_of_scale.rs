@@ -7,9 +7,10 @@ use crate::words::figures::plain;
 pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("a reading is a hundred or a thousand times smaller or larger than all other figures")
     .checks("\
-A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI, or than
-every earlier one: it is reported if it would be among them, or a half larger or smaller, times or divided by 100 or 1000. They differ by a factor of five
-at most, and one of them is from before. Readings with three decimals, zeros, sums and running totals are skipped.")
+A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI, or
+than every earlier and planned one: it is reported if it would be among them, or a half larger or smaller, times or divided
+by 100 or 1000. They differ by a factor of five at most, and one of them is from before. If later readings stay where this
+one is, it is the only one that is reported. Readings with three decimals, zeros, sums and running totals are skipped.")
     .why("\
 289 after 28,900 is in hundreds, and 0.89 after 90 is a share instead of a percentage. The report calls it a collapse.
 **Source**: stratplan.")
@@ -29,6 +30,18 @@ const SPREAD: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// How far from the others a figure can be in their scale.
 const NEAR: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 
+/// The figures that a reading is compared with.
+#[derive(Clone, Copy)]
+struct Which {
+    figures: &'static str,
+    they: &'static str,
+}
+
+const OTHERS: Which = Which { figures: "other figures", they: "the others" };
+const EARLIER: Which = Which { figures: "earlier figures", they: "those before it" };
+const EARLIER_AND_PLANNED: Which =
+    Which { figures: "earlier and planned figures", they: "those before it and the plan" };
+
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let levels =
         cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() == Counts::Level && !kpi.counts.is_invalid());
@@ -36,6 +49,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let read = cx.readings.of(id.as_str());
         let planned: Vec<Decimal> = kpi.planned_figures().into_iter().map(|(value, _)| value).collect();
         let all = sorted(read.iter().map(|one| one.value.0).chain(planned.iter().copied()));
+        let before = if planned.is_empty() { EARLIER } else { EARLIER_AND_PLANNED };
         let mut earlier = Range::default();
         for figure in planned {
             earlier.add(figure);
@@ -43,15 +57,15 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         read.iter().map(move |one| {
             let value = one.value.0;
             // Of two shares in a row, the second has the first among its others.
-            let ranges = [without(value, &all), Some(earlier)];
+            let ranges = [(OTHERS, without(value, &all)), (before, Some(earlier))];
             earlier.add(value);
             // What can mean thousands has a rule of its own.
-            let ranges = ranges.into_iter().flatten().filter(|_| value.scale() != 3);
-            (id, kpi, one, { ranges }.find_map(|range| in_their_scale(value, range)))
+            let mut ranges = ranges.into_iter().filter(|_| value.scale() != 3);
+            (id, kpi, one, ranges.find_map(|(which, range)| Some((which, in_their_scale(value, range?)?))))
         })
     });
-    among(readings, "readings", "are out of scale", |(id, kpi, reading, others_are)| {
-        let others_are = others_are?;
+    among(readings, "readings", "are out of scale", |(id, kpi, reading, in_scale)| {
+        let in_scale = in_scale?;
         let read = cx.readings.of(id.as_str());
         let earlier =
             read.iter().rev().find(|one| one.date.last < reading.date.last && !one.value.0.is_zero());
@@ -62,22 +76,22 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             (None, None) => return None,
         };
         let value = reading.value.0;
-        Some(finding(id, (value, reading.value_at, reading.date), others_are, (known, known_at)))
+        Some(finding(id, (value, reading.value_at, reading.date), in_scale, (known, known_at)))
     })
 }
 
 fn finding(
     id: &Id,
     (value, at, date): (Decimal, Location, CoarseDate),
-    others_are: &str,
+    (which, others_are): (Which, &str),
     (known, known_at): (Decimal, Location),
 ) -> Finding {
     let value = plain(value);
-    RULE.at(at, format!("`{id}` is at {value} on {date}, and all its other figures are {others_are}"))
+    RULE.at(at, format!("`{id}` is at {value} on {date}, and all its {} are {others_are}", which.figures))
         .label("in another unit?")
         .also(known_at, format!("{} before", plain(known)))
         .note("a figure in thousands or as a share of 1 looks like a collapse or a miracle")
-        .help("write it in the same unit as the others")
+        .help(format!("write it in the same unit as {}", which.they))
 }
 
 /// The smallest and the largest of some figures that are not 0, and their number.

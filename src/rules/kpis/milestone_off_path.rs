@@ -63,21 +63,18 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 ))
         } else if *date == day && !target.includes(*value) {
             let wanted = target.to_string();
-            RULE.at(place.value, format!("`{id}` should be at {value} and at {wanted} on {date}"))
+            RULE.at(place.value, format!("`{id}` should be {value} and {wanted} on {date}"))
                 .label("the milestone")
                 .also(wanted_at(kpi).unwrap_or(due_at), "the target")
                 .note("with two plans for one day, everybody quotes the one that suits them")
                 .help(format!("correct one of the two figures, or remove the milestone of {date}"))
         } else {
             let (planned, at) = stretch_end(kpi, date.last).filter(|(planned, _)| *planned != value.0)?;
-            RULE.at(
-                place.value,
-                format!("`{id}` should be at {value} and at {} on {}", plain(planned), date.last),
-            )
-            .label("the milestone")
-            .also(at, "planned by the end of this")
-            .note("with two plans for one day, everybody quotes the one that suits them")
-            .help(format!("correct one of the two figures, or remove the milestone of {date}"))
+            RULE.at(place.value, format!("`{id}` should be {value} and {} on {}", plain(planned), date.last))
+                .label("the milestone")
+                .also(at, "planned by the end of this")
+                .note("with two plans for one day, everybody quotes the one that suits them")
+                .help(format!("correct one of the two figures, or remove the milestone of {date}"))
         };
         Some(finding)
     })

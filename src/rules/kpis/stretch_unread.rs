@@ -4,8 +4,8 @@ use crate::strategy::readings::Reading;
 pub static RULE: Rule = Rule::new("stretch-unread", Group::Kpis, Level::Warning, Kind::Missing)
     .summary("the readings of a sum leave out a stretch of time")
     .checks("\
-The readings of a sum that are for stretches of time, such as months, follow each other without a gap between the first and
-the last since the KPI's start. A reading for an exact day is what came in since the one before, and leaves nothing out.")
+A reading of a sum that is for a stretch of time, such as a month, follows the one before it without a gap, from the first
+since the KPI's start on. A reading for an exact day is what came in since the one before, and leaves nothing out.")
     .why("\
 A sum without its March is too low for the rest of the year, and looks like a bad spring. **Source**: stratplan.")
     .example("\
@@ -26,7 +26,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let gaps = read.windows(2).filter_map(|pair| {
             let [one, next] = pair else { return None };
             let (from, to) = (one.date.last.tomorrow().ok()?, next.date.first.yesterday().ok()?);
-            let is_gap = !one.date.is_exact() && !next.date.is_exact() && from <= to;
+            let is_gap = !next.date.is_exact() && from <= to;
             is_gap.then_some((from, to, *one, *next))
         });
         let gaps: Vec<_> = gaps.collect();

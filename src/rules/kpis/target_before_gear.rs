@@ -1,10 +1,12 @@
+use crate::analysis::kpi::{self, Judgment, Status};
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("target-before-gear", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("a target is due before the gear that it measures starts")
     .checks("\
 The target of a KPI is due after the start of the first gear that names the KPI. KPIs with milestones, `targets:` or `path:
-last_year` are skipped: they say themselves what is planned by when.")
+last_year` are skipped: they say themselves what is planned by when. So are those that have reached their target already,
+and those whose bound is kept.")
     .why("\
 Nothing is done for the figure before its gear starts, so nothing is expected of it until then, and it can only be missed.
 **Source**: stratplan.")
@@ -19,7 +21,7 @@ kpis:
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(cx.strategy.kpis(), "KPIs", "have a target before their gear starts", |(id, kpi)| {
-        let judged = cx.analysis.kpis.get(id.as_str())?;
+        let judged = cx.analysis.kpis.get(id.as_str()).filter(|judged| !is_there(judged))?;
         let (starts, due) = (judged.due_before?, judged.target?.date?);
         let at = kpi.target.get().and_then(|target| target.date.span()).or(kpi.target.span())?;
         Some(
@@ -29,4 +31,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .help("correct this day or the start of the gear; or add `milestones:` if the figure should move before"),
         )
     })
+}
+
+/// True if it got to its target without the gear.
+fn is_there(judged: &Judgment) -> bool {
+    judged.standing == kpi::Standing::Good || judged.status == Status::MetLate
 }

@@ -9,7 +9,12 @@ use crate::words::{is_in, words};
 /// In these, three decimals are nothing unusual.
 const MEASURED: &str = "point points score scores star stars rating ratings grade grades mark marks note noten rank place \
     index ratio rate nps csat share quota average mean median k thousand thousands tsd million millions mio mn m billion \
-    billions bn mrd km m² kg t ton tons tonnes gb tb mb liters litres kwh";
+    billions bn mrd km m² kg t ton tons tonnes gb tb mb liters litres kwh x factor multiple times engagement frequency \
+    conversion ctr cvr roi roas romi cpc cpm cpl cpa cpv";
+
+/// A KPI with one of these in its id or its name is a share, a mean or a price, whatever its unit.
+const RATIOS: &str = "per ctr cvr roi roas romi cpc cpm cpl cpa cpv rate ratio share quota average mean median frequency \
+    conversion";
 
 pub static RULE: Rule = Rule::new("thousands-or-decimals", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("the point in a figure such as `1.250` can mean thousands")
@@ -19,10 +24,11 @@ its gates. If one of them has decimals itself, such as 9.5, the point is no sepa
 
 An amount of money has two decimals, and people, visits or leads a month have none, so such a figure is reported. Without a
 unit, all figures of this form have to end with 0. Percentages, times, prices, means such as `likes/post`, thousands or
-millions, and what is measured or graded can have three decimals: there, it is reported if all other figures are at least a
+millions, and what is measured or graded can have three decimals, and so can a KPI whose id or name says that it is a rate
+or a price (`cost-per-lead`): there, it is reported if all other figures are at least a
 hundred times larger, and 1250 is at most ten times the largest. In a sum or a running total, readings are then compared
 with readings, and planned figures with planned ones.")
-    .words(&[("units that have decimals", MEASURED)])
+    .words(&[("units that have decimals", MEASURED), ("rates and prices", RATIOS)])
     .why("\
 In half of Europe `1.250` is one thousand two hundred and fifty. YAML reads one and a quarter, and the report calls it a
 collapse. **Source**: YAML 1.2.")
@@ -57,7 +63,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             others.flat_map(|(.., figures)| figures).filter(|one| is_clear(one)).collect();
         let is_whole = !others.iter().any(|(other, _)| other.scale() > 0);
         // There is no quarter of a visit, whatever the size of the other figures.
-        let label = if is_whole && counts_ones(kpi, all) {
+        let label = if is_whole && counts_ones(id, kpi, all) {
             match (others.first(), kpi.unit.place()) {
                 (Some((_, at)), _) => Some((*at, "its other figures are whole numbers")),
                 (None, unit) => unit.map(|unit| (unit.value.into(), "what it counts")),
@@ -110,7 +116,11 @@ fn is_clear((figure, _): &Figure) -> bool {
 }
 
 /// True if the unit of a KPI counts one by one, such as people and visits, or is money, which has two decimals.
-fn counts_ones(kpi: &Kpi, figures: &[Figure]) -> bool {
+fn counts_ones(id: &Id, kpi: &Kpi, figures: &[Figure]) -> bool {
+    let names = [Some(id.as_str()), kpi.name.get().map(String::as_str)];
+    if names.into_iter().flatten().flat_map(words).any(|word| is_in(RATIOS, &word)) {
+        return false;
+    }
     let Some(unit) = kpi.unit.get() else {
         let ends_with_zero = |(figure, _): &Figure| figure.normalize().scale() < 3;
         return kpi.unit.is_absent() && figures.iter().all(ends_with_zero);
@@ -118,7 +128,9 @@ fn counts_ones(kpi: &Kpi, figures: &[Figure]) -> bool {
     // What comes in within a time is counted like what comes in.
     let per_time = unit.split_once('/').filter(|(_, per)| is_time(per.trim()));
     let unit = per_time.map_or(unit.as_str(), |(counted, _)| counted);
-    let is_measured = words(unit).iter().any(|word| is_in(MEASURED, word));
+    let named = words(unit);
+    // A sign such as `×` counts nothing.
+    let is_measured = named.is_empty() || named.iter().any(|word| is_in(MEASURED, word));
     !(is_rate(unit) || is_percent(unit) || counts_time(unit) || is_measured)
 }
 

@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule::new("total-not-restarted", Group::Kpis, Level::War
     .checks("\
 With `counts: total`, the first reading from `since:`, or the start of the period, is lower than the last one before it,
 since the total begins with 0 on that day. It is reported only if the other readings say so, too: what would have come in
-per day until the first reading is more than three times what usually came in between two readings.")
+per day until the first reading is more than three times what usually came in between two readings, and what came in since
+the last reading before it is not. A strong first month is both.")
     .why("\
 A total of all years, next to a target of one year, is reached on the first day. **Source**: stratplan.")
     .example("\
@@ -37,8 +38,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let (last, first) = (*before.last()?, *after.first().filter(|first| first.date.first > eve)?);
         let at_first = first.value.0.checked_div(days_between(eve, first.date.last).into())?;
         let usual = usual(&after).or_else(|| usual(&before))?;
+        let since_last = per_day(last, first)?;
         let goes_on = last.value.0 > Decimal::ZERO && first.value >= last.value;
-        (goes_on && at_first > usual.checked_mul(FAR)?).then(|| {
+        let far = usual.checked_mul(FAR)?;
+        (goes_on && at_first > far && since_last <= far).then(|| {
             let (was, is) = (last.value, first.value);
             RULE.at(
                 first.value_at,
@@ -56,13 +59,16 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 /// The median of what came in per day between one reading and the next, if that is anything.
 fn usual(readings: &[&Reading]) -> Option<Decimal> {
     let pieces = readings.windows(2).filter_map(|pair| match pair {
-        [one, next] => {
-            let days = days_between(one.date.last, next.date.last);
-            next.value.0.checked_sub(one.value.0)?.checked_div(days.into())
-        }
+        [one, next] => per_day(one, next),
         _ => None,
     });
     let mut pieces: Vec<Decimal> = pieces.collect();
     pieces.sort_unstable();
     pieces.get(pieces.len() / 2).copied().filter(|usual| *usual > Decimal::ZERO)
+}
+
+/// What came in per day between two readings.
+fn per_day(one: &Reading, next: &Reading) -> Option<Decimal> {
+    let days = days_between(one.date.last, next.date.last);
+    next.value.0.checked_sub(one.value.0)?.checked_div(days.into())
 }

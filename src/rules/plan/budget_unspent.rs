@@ -33,7 +33,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(place.value, format!("`{id}` is over, and has spent nothing of its {budget}"))
                 .label("nothing")
                 .also(budget_place.value, "its budget")
-                .help("write what it has cost; if it did not take place, `status: dropped`, and if it cost nothing, without `budget:`")
+                .help("write what it has cost; if it did not take place, write `status: dropped`, and if it cost nothing, remove its `budget:`")
         })
     })
 }

@@ -2,8 +2,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::gears::SETTLED_AFTER_DAYS;
-use crate::analysis::kpi::Judgment;
+use crate::analysis::kpi::{self, Judgment};
 use crate::rules::prelude::*;
+use crate::strategy::number::Number;
 use crate::words::figures::plain;
 
 /// From this share of its budget on, an activity has spent its money: 98 %.
@@ -17,8 +18,9 @@ pub static RULE: Rule = Rule::new("spent-without-effect", Group::Plan, Level::Wa
 An activity that has spent 98 % of its budget or more has moved at least one of its KPIs toward the target since its start:
 those in its `kpis:`, or else those of the gears that it drives. The latest figure of each is compared with that of the
 activity's start. Nothing is reported unless each has been read 28 days after the start or later, or if one of them does
-not say in which direction it is to go. A lesson whose id or text names the activity (`launch-ads`) settles it. Once the
-activity is over, this is only advice.")
+not say in which direction it is to go: a sum with a limit gets nearer to it with everything that comes in. If the plan of
+one of them expected no movement by then, as between two seasons, nothing is reported either. A lesson whose id or text
+names the activity (`launch-ads` or \"launch ads\") settles it. Once the activity is over, this is only advice.")
     .why("\
 Money that is gone and moved nothing was spent too soon, on the wrong thing, or is measured by the wrong figure. Before
 more of it goes the same way, someone has to know which. **Source**: four-gears; the 98 % are our own judgment.")
@@ -59,11 +61,8 @@ fn judge(cx: &Context<'_>, one: &Scheduled<'_>) -> Option<Finding> {
         kpis.iter().map(|kpi| standstill(cx.analysis.kpis.get(kpi)?, since, start.last)).collect();
     let still = still.filter(|still| !still.is_empty())?;
     let id = one.id();
-    let is_learned = cx.strategy.lessons().any(|(lesson, says)| {
-        let learned = says.learned.get().map_or("", String::as_str);
-        holds_word(lesson.as_str(), id) || holds_word(learned, id)
-    });
-    if is_learned {
+    let name = one.activity().name.get().map(String::as_str);
+    if cx.has_lesson_on(name.into_iter().chain([id])) {
         return None;
     }
     let budget = one.activity().budget.placed()?;
@@ -99,18 +98,23 @@ fn of_gears<'a>(cx: &Context<'a>, one: &Scheduled<'_>) -> Vec<&'a str> {
     kpis
 }
 
-/// `` `visits` went from 4000 to 3900 ``, if a KPI has not moved toward its target since then. `None` if it has, or if
-/// nothing tells.
+/// `` `visits` went from 4000 to 3900 ``, if a KPI has not moved toward its target since then, although its plan did.
+/// `None` if it has, or if nothing tells.
 fn standstill(kpi: &Judgment, since: Date, settles_after: Date) -> Option<String> {
     let latest = kpi.figures.last()?;
     let before = kpi.figures.iter().rev().find(|figure| figure.date <= since).map(|figure| figure.value);
     let start = kpi.start.filter(|start| start.date.is_none_or(|date| date <= since));
     let from = before.or(start.and_then(|start| start.value))?;
     let is_rising = kpi.is_rising()?;
-    let moved = if is_rising { latest.value > from } else { latest.value < from };
+    // More of what has a limit is no step away from it.
+    if kpi.counts != Counts::Level && !is_rising {
+        return None;
+    }
+    let has_moved = |figure: Number| if is_rising { figure > from } else { figure < from };
+    let is_planned = kpi.planned_at_figure.is_none_or(has_moved);
     let is_settled = days_between(settles_after, latest.date) >= SETTLED_AFTER_DAYS;
-    let is_good = kpi.status.standing() == crate::analysis::kpi::Standing::Good;
-    (is_settled && !moved && !is_good).then(|| {
+    let is_good = kpi.status.standing() == kpi::Standing::Good;
+    (is_settled && is_planned && !has_moved(latest.value) && !is_good).then(|| {
         let (id, from, to) = (&kpi.id, plain(from.0), plain(latest.value.0));
         if from == to { format!("`{id}` stayed at {to}") } else { format!("`{id}` went from {from} to {to}") }
     })

@@ -77,7 +77,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 /// How a newsletter or a website is written as a channel.
 fn own_channel(id: &Id, platform: &Platform) -> Option<String> {
     const OWN: [(&str, &str); 2] = [
-        ("email", "newsletter newsletters email e-mail mailing"),
+        ("email", "newsletter newsletters email emails e-mail e-mails mailing mailings"),
         ("web", "website site homepage blog webshop"),
     ];
     let is_called = |words: &str| {

@@ -20,7 +20,10 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
             verb = done(from.as_ref(), to.as_ref());
             ("unit", "units")
         }
-        How::ReTargeted { key, figures } if key == "baseline" => {
+        How::ReTargeted { effect: Some(effect), .. } => {
+            return Some((("milestone", "milestones"), effect.verb().to_owned()));
+        }
+        How::ReTargeted { key, figures, .. } if key == "baseline" => {
             verb = done(figures.from.as_ref(), figures.to.as_ref());
             ("baseline", "baselines")
         }

@@ -55,10 +55,15 @@ pub(super) fn clause(change: &Change, diff: &Diff) -> Option<Text> {
         }
         How::TargetChanged(change) => text(format!("target {}: ", change.verbs())) + change.figures(),
         How::GateChanged(change) => text(format!("gate {}: ", change.verbs())) + change.figures(),
-        How::ReTargeted { key, figures } => {
+        How::ReTargeted { key, effect, figures } => {
             let Figures { from, to, from_unit, to_unit } = figures;
             let old_unit = from_unit.as_ref().filter(|_| to.is_none() || !figures.are_comparable());
-            turned(label(key), from.map(|from| of(from, old_unit)), to.map(|to| of(to, to_unit.as_ref())))
+            let effect = effect.map(|effect| format!(" {}:", effect.verb()));
+            turned(
+                label(key) + effect,
+                from.map(|from| of(from, old_unit)),
+                to.map(|to| of(to, to_unit.as_ref())),
+            )
         }
         How::Budgeted { key, from, to } => {
             let amount = |amount: &Option<Number>, version: &Version| {

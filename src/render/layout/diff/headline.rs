@@ -22,7 +22,7 @@ const MAX_SORTS: usize = 3;
 fn news(change: &Change) -> Option<(u8, Noun, String)> {
     let nouns = change.subject.kind().nouns();
     let (rank, verb) = match &change.how {
-        how @ (How::TargetChanged(_) | How::GateChanged(_)) => {
+        how @ (How::TargetChanged(_) | How::GateChanged(_) | How::ReTargeted { effect: Some(_), .. }) => {
             return aspect(how).map(|(noun, verb)| (u8::from(!how.is_softer()), noun, verb));
         }
         How::Became { remeasured: true, .. } => return None,

@@ -61,7 +61,7 @@ pub(super) fn gate(report: &GapReport, gear: &GearRow) -> Option<Text> {
         Some(Direction::Falling) => format!(", {noun} at most {}", plain(figure.0)),
         _ => format!(", {noun} {}", plain(figure.0)),
     });
-    Some(name(&watched.kpi) + now + figure)
+    Some(name(&watched.called) + now + figure)
 }
 
 /// The plan on the figure's day, unless both look the same.
@@ -93,33 +93,32 @@ fn together(unread: &[&Judgment]) -> Option<Weighed> {
 
 fn item(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
     let has_begun = report.head.start.is_none_or(|start| start <= report.head.as_of);
-    let is_over = |kpi: &Judgment| {
-        kpi.target.and_then(|target| target.date).or(report.head.end).is_some_and(|end| end < kpi.today)
-    };
+    let due = kpi.target.and_then(|target| target.date).or(report.head.end);
+    // The limit of a sum whose time is over is as final as a missed target.
+    let is_final = kpi.counts != Counts::Level && due.is_some_and(|end| end < kpi.today);
     let weight = match kpi.status {
         Status::Missed => 100,
         Status::FellBack => 97,
         Status::Worse => 94,
         Status::OffTrack => 88,
-        // The limit of a sum whose time is over is as final as a missed target.
-        Status::Broken if kpi.counts != Counts::Level && is_over(kpi) => 99,
+        Status::Broken if is_final => 99,
         Status::Broken => 84,
         Status::Unread => UNREAD,
         Status::AtRisk => 54,
         Status::EndsShort => 52,
-        Status::EndsOver => 56,
+        Status::EndsOver => 53,
         Status::NoReading if !kpi.goals.is_empty() && has_begun => NO_READING,
         _ => return None,
     };
     // A KPI that measures a goal matters more.
     let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
-    let (topic, ask) = topic(kpi);
+    let (topic, ask) = topic(kpi, is_final);
     let about = Subject::Kpi(kpi.id.clone());
     Some((weight, Item::new(about, called(kpi) + topic, ask, kpi.owner.as_ref())))
 }
 
-/// What the meeting should know of a KPI, and what it should decide.
-fn topic(kpi: &Judgment) -> (Text, &'static str) {
+/// What the meeting should know of a KPI, and what it should decide. `is_final` if no more comes in.
+fn topic(kpi: &Judgment, is_final: bool) -> (Text, &'static str) {
     let now = now(kpi);
     let then = kpi.on_target_day.map(|figure| plain(figure.value.0)).unwrap_or_default();
     let target = target(kpi);
@@ -141,7 +140,12 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
             )
         }
         Status::Broken => {
-            (text("at ") + now + ", " + broken(kpi), "what gets it back, or is the limit wrong")
+            let ask = match kpi.counts {
+                Counts::Level => "what gets it back, or is the limit wrong",
+                _ if is_final => "why was it more, and what follows from that",
+                _ => "what stops more from coming in, and what is the new limit",
+            };
+            (text("at ") + now + ", " + broken(kpi), ask)
         }
         Status::Unread => {
             let verb =

@@ -1,9 +1,10 @@
-//! Targets and gates that ask for less than in an older version.
+//! Targets, gates and milestones that ask for less than in an older version.
 
 use super::kpis::title;
 use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::report::diff::change::{Change, How};
-use crate::words::text::{Text, code, join, name, text};
+use crate::words::figures::plain;
+use crate::words::text::{Text, code, day, join, name, text};
 
 /// What asks for less than in an older version.
 struct Softened<'a> {
@@ -14,18 +15,21 @@ struct Softened<'a> {
     figures: Text,
 }
 
-/// Targets and gates that ask for less than in an older version, as one item each: several owners may have agreed
+/// Targets, gates and milestones that ask for less than in an older version, as one item each: several owners may have agreed
 /// on it.
 pub(super) fn items(report: &GapReport) -> Vec<Weighed> {
     let Some(since) = &report.since else { return Vec::new() };
-    let (mut targets, mut gates) = (Vec::new(), Vec::new());
+    let (mut targets, mut gates, mut milestones) = (Vec::new(), Vec::new(), Vec::new());
+    let title_of = |id: &str| {
+        let kpi = report.kpis.iter().find(|kpi| kpi.id == id);
+        kpi.map_or_else(|| code(id), title)
+    };
     for change in since.softened() {
         let id = change.subject.id();
         match &change.how {
             // A new period is one decision, and the changes list it.
             How::TargetChanged(target) if !target.follows => {
-                let kpi = report.kpis.iter().find(|kpi| kpi.id == id);
-                let called = kpi.map_or_else(|| code(&id), title);
+                let called = title_of(&id);
                 targets.push(Softened { change, called, verbs: target.verbs(), figures: target.figures() });
             }
             How::GateChanged(gate) => {
@@ -36,10 +40,23 @@ pub(super) fn items(report: &GapReport) -> Vec<Weighed> {
                     figures: gate.figures(),
                 });
             }
+            How::ReTargeted { key, effect: Some(effect), figures } => {
+                let date = key.split_once('.').map_or("", |(_, date)| date);
+                let [from, to] = [figures.from, figures.to]
+                    .map(|figure| figure.map(|figure| plain(figure.0)).unwrap_or_default());
+                milestones.push(Softened {
+                    change,
+                    called: title_of(&id),
+                    verbs: effect.verb().to_owned(),
+                    figures: text(format!("{from} → {to} on ")) + day(date),
+                });
+            }
             _ => {}
         }
     }
-    let items = [("target", "targets", targets), ("gate", "gates", gates)].into_iter();
+    let items =
+        [("target", "targets", targets), ("gate", "gates", gates), ("milestone", "milestones", milestones)];
+    let items = items.into_iter();
     items.filter_map(|(one, many, all)| item(&since.label, (one, many), &all)).collect()
 }
 
