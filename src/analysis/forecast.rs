@@ -119,11 +119,6 @@ pub fn by_day(mut points: Vec<Point>) -> Vec<Point> {
     points
 }
 
-/// A change over some days as one in a month of 365/12 days: change × 365 / (12 × days).
-pub fn per_month(change: Decimal, days: Decimal) -> Option<Decimal> {
-    change.checked_mul(Decimal::from(365))?.checked_div(days.checked_mul(Decimal::from(12))?)
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     latest: Point,
@@ -166,8 +161,9 @@ impl Line {
         value.checked_add(self.slope.rise.checked_mul(days)?.checked_div(self.slope.days)?)
     }
 
-    pub fn per_month(&self) -> Option<Decimal> {
-        per_month(self.slope.rise, self.slope.days)
+    /// Its change, and the days that it takes.
+    pub fn slope(&self) -> (Decimal, Decimal) {
+        (self.slope.rise, self.slope.days)
     }
 
     pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {

@@ -61,9 +61,9 @@ pub struct GearTable {
 pub struct Watched {
     /// The KPI.
     pub kpi: String,
-    /// Its full name, or its id.
+    /// Its full name.
     #[serde(skip)]
-    pub called: String,
+    pub name: Option<String>,
     /// Its latest figure.
     pub now: Option<Number>,
     /// The figure of the gate, or else of the target; the plan of its latest figure's day, if the plan has the shape of
@@ -336,7 +336,7 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, on_track: Decimal) 
     let rate = rate.filter(|_| gear.begins().is_none() || gear.has_settled_in(kpi));
     Some(Watched {
         kpi: id.to_owned(),
-        called: kpi.name.as_deref().unwrap_or(id).to_owned(),
+        name: kpi.name.clone(),
         now: kpi.now(),
         figure: gate.map(Condition::figure).or(target),
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),

@@ -25,9 +25,6 @@ pub struct Gate {
 pub struct Condition {
     /// The KPI.
     pub kpi: String,
-    /// Its full name, or its id.
-    #[serde(skip)]
-    pub called: String,
     /// The gate opens at this value or above; null if the KPI has to fall.
     pub at_least: Option<Number>,
     /// The gate opens at this value or below; null if the KPI has to rise.
@@ -137,7 +134,6 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
         let reached_on = kpi.reached_on(figure.0, direction, starts);
         Some(Condition {
             kpi: id.to_string(),
-            called: kpi.name.as_ref().map_or_else(|| id.to_string(), Clone::clone),
             at_least: (direction == Direction::Rising).then_some(figure),
             at_most: (direction == Direction::Falling).then_some(figure),
             now: kpi.now(),

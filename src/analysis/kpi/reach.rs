@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::recent::per_month;
 use super::{Judgment, Status, path};
 use crate::analysis::forecast::{Direction, Point, Reach};
 use crate::strategy::cadence::Cadence;
@@ -68,7 +69,8 @@ impl Judgment {
     /// The change in a month by which it is forecast; `None` if that follows a plan.
     pub fn forecast_per_month(&self) -> Option<Number> {
         let line = self.line.filter(|_| self.kept.is_none())?;
-        line.per_month().map(Number)
+        let (change, days) = line.slope();
+        per_month(change, days).map(Number)
     }
 
     /// True if it has a single figure since its start, or is too early to judge.

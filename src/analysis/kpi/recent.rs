@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::aim::Reaching;
 use super::path::Path;
 use super::{Mark, mark};
-use crate::analysis::forecast::{Point, per_month};
+use crate::analysis::forecast::Point;
 use crate::analysis::fraction::Fraction;
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
@@ -101,4 +101,9 @@ fn begins_with(figures: &[Point], latest: Date) -> usize {
 fn planned_change(path: &Path, reaching: &Reaching, from: Date, to: Date) -> Option<Fraction> {
     let change = path.planned(to)?.minus(path.planned(from)?)?;
     reaching.direction.is_beyond(change.over, Decimal::ZERO).then_some(change)
+}
+
+/// A change over some days as one in a month of 365/12 days: change × 365 / (12 × days).
+pub(super) fn per_month(change: Decimal, days: Decimal) -> Option<Decimal> {
+    change.checked_mul(Decimal::from(365))?.checked_div(days.checked_mul(Decimal::from(12))?)
 }

@@ -99,7 +99,9 @@ fn goes_backward(watched: &Watched) -> bool {
 }
 
 fn detail(watched: &Watched) -> Text {
-    let figure = figure_of(watched);
+    // A name reads on like a sentence, so a comma ends it.
+    let called = watched.name.as_ref().map_or_else(|| name(&watched.kpi), |full| name(full) + ",");
+    let figure = figure_called(watched, called);
     // With a day, the rate is not news.
     let rate = watched.change_per_month.filter(|_| watched.forecast.is_none()).map(|change| {
         let sign = if change.0.is_sign_negative() { "" } else { "+" };
@@ -116,9 +118,13 @@ fn detail(watched: &Watched) -> Text {
 
 /// The figure of the KPI that says whether a gear spins, and what it is to reach.
 pub(crate) fn figure_of(watched: &Watched) -> Text {
+    figure_called(watched, name(&watched.kpi))
+}
+
+fn figure_called(watched: &Watched, called: Text) -> Text {
     match watched.figure.filter(|_| watched.is_dip) {
-        Some(figure) => dip(&watched.called, watched.now, figure, watched.direction),
-        None => toward(&watched.called, watched.now, watched.figure, watched.direction),
+        Some(figure) => dip(called, watched.now, figure, watched.direction),
+        None => toward(called, watched.now, watched.figure, watched.direction),
     }
 }
 
@@ -126,20 +132,20 @@ pub(crate) fn figure_of(watched: &Watched) -> Text {
 pub(crate) fn at_gate(one: &Condition) -> Text {
     let (figure, direction) = (one.figure(), Some(one.direction()));
     if one.is_dip() {
-        dip(&one.called, one.now, figure, direction)
+        dip(name(&one.kpi), one.now, figure, direction)
     } else {
-        toward(&one.called, one.now, Some(figure), direction)
+        toward(name(&one.kpi), one.now, Some(figure), direction)
     }
 }
 
 /// `visits 10900, a small dip below 11000`: it still counts as reached.
-fn dip(kpi: &str, now: Option<Number>, figure: Number, direction: Option<Direction>) -> Text {
+fn dip(called: Text, now: Option<Number>, figure: Number, direction: Option<Direction>) -> Text {
     let dip = if direction == Some(Direction::Falling) { "a small rise above" } else { "a small dip below" };
-    toward(kpi, now, None, direction) + format!(", {dip} {}", plain(figure.0))
+    toward(called, now, None, direction) + format!(", {dip} {}", plain(figure.0))
 }
 
 /// `visits 9400 of 11000`, or `cost 9.4, needs to fall to 9`, and once it is there, `cost 8.8, at most 9`
-fn toward(kpi: &str, now: Option<Number>, figure: Option<Number>, direction: Option<Direction>) -> Text {
+fn toward(called: Text, now: Option<Number>, figure: Option<Number>, direction: Option<Direction>) -> Text {
     let is_there = now.zip(figure).is_some_and(|(now, figure)| now <= figure);
     let now = now.map_or("no reading".to_owned(), |now| plain(now.0));
     let figure = figure.map(|figure| match direction {
@@ -147,5 +153,5 @@ fn toward(kpi: &str, now: Option<Number>, figure: Option<Number>, direction: Opt
         Some(Direction::Falling) => format!(", needs to fall to {}", plain(figure.0)),
         _ => format!(" of {}", plain(figure.0)),
     });
-    name(kpi) + format!(" {now}") + figure.map(text)
+    called + format!(" {now}") + figure.map(text)
 }

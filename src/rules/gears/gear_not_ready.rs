@@ -19,7 +19,8 @@ of the gate have no reading since the gear before it started, their plan takes t
 If the readings are older than the gear's start, and more than one and a half times the cadence of their KPI (monthly, if it has none), nothing
 says whether the gate is open; that is reported, too, unless `kpi-stale` asks for the reading.
 
-A gate stays open once it was reached: if a later reading is short of it by more than a dip, `gear-fell-back` says so.
+A gate stays open once it has been reached. A dip of up to 2 % of it is no news, and a larger one is left to
+`gear-fell-back`.
 
 Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start, and a gear that is paused:
 everything that drives it has ended, or starts later.")

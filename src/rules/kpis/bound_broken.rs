@@ -35,6 +35,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             (_, Some(_)) => "range",
             _ => "limit",
         };
+        let due = target.date.or(cx.analysis.period.map(|period| period.end));
+        let is_over = due.is_some_and(|due| due < cx.today);
+        let stop = if is_over { "" } else { ", decide what stops more from coming in" };
         let (note, help) = if kpi.counts() == Counts::Level {
             (
                 "a bound is a promise for every day, so a figure outside it needs a decision",
@@ -43,7 +46,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         } else {
             (
                 "what has come in stays in the sum, so only a decision changes anything",
-                format!("find out why, decide what stops more from coming in, and agree on a new {bound}"),
+                format!("find out why{stop}, and agree on a new {bound}"),
             )
         };
         let inside = judged.inside.filter(|inside| inside.of > 1);

@@ -61,7 +61,7 @@ pub(super) fn gate(report: &GapReport, gear: &GearRow) -> Option<Text> {
         Some(Direction::Falling) => format!(", {noun} at most {}", plain(figure.0)),
         _ => format!(", {noun} {}", plain(figure.0)),
     });
-    Some(name(&watched.called) + now + figure)
+    Some(name(watched.name.as_ref().unwrap_or(&watched.kpi)) + now + figure)
 }
 
 /// The plan on the figure's day, unless both look the same.
