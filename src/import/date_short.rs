@@ -48,7 +48,7 @@ pub(super) fn settle(days: &mut [Day], texts: &[(&str, usize)], clues: Clues) ->
     let can_be_days = !has_months
         && all.iter().all(|one| one.as_day(year).is_some_and(|date| year.is_none() || fits(date)));
     let are_months = match (can_be_months, can_be_days) {
-        (true, true) if clues.months && !clues.may_be_ahead || follow(&all, |one| months_of(one)) => true,
+        (true, true) if clues.months && !clues.may_be_ahead || follow(&all, months_of) => true,
         (true, true) if follow(&all, |one| days_of(one, year)) => false,
         (true, true) => {
             let day = first.as_day(year).map(|day| match year {
@@ -77,19 +77,19 @@ pub(super) fn settle(days: &mut [Day], texts: &[(&str, usize)], clues: Clues) ->
 }
 
 /// True if each comes right after the one before it, in one direction or the other.
-fn follow(all: &[Short], nth: impl Fn(&Short) -> i64) -> bool {
+fn follow(all: &[Short], nth: impl Fn(Short) -> i64) -> bool {
     let steps: Vec<i64> = all
         .windows(2)
-        .map(|pair| pair.iter().map(&nth).reduce(|one, next| next - one).unwrap_or(0))
+        .map(|pair| pair.iter().map(|one| nth(*one)).reduce(|one, next| next - one).unwrap_or(0))
         .collect();
     !steps.is_empty() && [1, -1].iter().any(|step| steps.iter().all(|own| own == step))
 }
 
-fn months_of(one: &Short) -> i64 {
+fn months_of(one: Short) -> i64 {
     12 * i64::from(one.number) + i64::from(one.month)
 }
 
-fn days_of(one: &Short, year: Option<i16>) -> i64 {
+fn days_of(one: Short, year: Option<i16>) -> i64 {
     let day = one.as_day(year).map(|date| date.first);
     day.map_or(0, |day| days_between(Date::ZERO, day))
 }

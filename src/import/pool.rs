@@ -303,9 +303,11 @@ impl Gathering<'_, '_> {
                 return Err(Problem::new(message, help));
             }
         }
-        if is_table && !layout.is_long {
-            let note = months(&mut days, want, &table.date_name(at))?;
-            note.into_iter().for_each(|note| self.given.note(note));
+        if is_table
+            && !layout.is_long
+            && let Some(note) = months(&mut days, want, &table.date_name(at))?
+        {
+            self.given.note(note);
         }
         if is_of_items || want.leaves_out_zero() {
             self.span(table, &days, is_of_items)?;

@@ -128,9 +128,9 @@ fn counts_ones(id: &Id, kpi: &Kpi, figures: &[Figure]) -> bool {
     // What comes in within a time is counted like what comes in.
     let per_time = unit.split_once('/').filter(|(_, per)| is_time(per.trim()));
     let unit = per_time.map_or(unit.as_str(), |(counted, _)| counted);
-    let named = words(unit);
+    let said = words(unit);
     // A sign such as `×` counts nothing.
-    let is_measured = named.is_empty() || named.iter().any(|word| is_in(MEASURED, word));
+    let is_measured = said.is_empty() || said.iter().any(|word| is_in(MEASURED, word));
     !(is_rate(unit) || is_percent(unit) || counts_time(unit) || is_measured)
 }
 
