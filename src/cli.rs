@@ -6,6 +6,7 @@
 //! | 1 | findings; with `--diff`, a file would change |
 //! | 2 | the command could not be carried out |
 
+mod ask;
 mod check;
 mod clock;
 mod completions;
@@ -19,6 +20,7 @@ mod init;
 mod lint_args;
 mod man;
 mod output;
+mod overview;
 mod panic;
 mod plan;
 mod progress;
@@ -41,13 +43,13 @@ use crate::words;
 
 /// Plan social media as a file, and check it against what the business is trying to accomplish.
 #[derive(Debug, Parser)]
-#[command(name = "stratplan", version, max_term_width = 80, arg_required_else_help = true)]
+#[command(name = "stratplan", version, max_term_width = 80)]
 #[command(after_help = "\
-Start with `stratplan init`, fill in the file, and run `stratplan check`.
+Start with `stratplan init`, and run `stratplan check`. Without a command, stratplan says what is in this folder and what to do next.
 Exit status: 0 no problems, 1 findings, 2 the command could not be carried out.")]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 
     /// When to use color
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
@@ -71,7 +73,7 @@ enum Command {
     Import(import::Args),
     /// Show what changed between two versions of a strategy
     Diff(diff::Args),
-    /// Write a starter file to fill in
+    /// Write a first draft, or a starter to fill in
     Init(init::Args),
     /// Explain a rule, a key or a word of the format
     Explain(explain::Args),
@@ -135,21 +137,22 @@ fn run() -> Exit {
     let terminal = Terminal::new(cli.color);
     let clean = |()| Exit::Clean;
     let result = match cli.command {
-        Command::Check(args) => check::run(&args, &terminal),
-        Command::Gaps(args) => gaps::run(&args, &terminal),
-        Command::Plan(args) => plan::run(&args, &terminal),
-        Command::Export(args) => export::run(&args, &terminal),
-        Command::Record(args) => record::run(&args, &terminal).map(clean),
-        Command::Import(args) => import::run(&args, &terminal),
-        Command::Diff(args) => diff::run(&args, &terminal),
-        Command::Init(args) => init::run(&args, &terminal).map(clean),
-        Command::Explain(args) => explain::run(&args, &terminal).map(clean),
-        Command::Rules(args) => explain::list(&args, &terminal).map(clean),
-        Command::Show(args) => show::run(&args, &terminal),
-        Command::Schema(args) => schema::run(&args, &terminal).map(clean),
-        Command::Config(args) => config::run(&args, &terminal).map(clean),
-        Command::Completions(args) => completions::run(&args, &terminal).map(clean),
-        Command::Man(args) => man::run(&args, &terminal).map(clean),
+        None => overview::run(&terminal).map(clean),
+        Some(Command::Check(args)) => check::run(&args, &terminal),
+        Some(Command::Gaps(args)) => gaps::run(&args, &terminal),
+        Some(Command::Plan(args)) => plan::run(&args, &terminal),
+        Some(Command::Export(args)) => export::run(&args, &terminal),
+        Some(Command::Record(args)) => record::run(&args, &terminal).map(clean),
+        Some(Command::Import(args)) => import::run(&args, &terminal),
+        Some(Command::Diff(args)) => diff::run(&args, &terminal),
+        Some(Command::Init(args)) => init::run(&args, &terminal),
+        Some(Command::Explain(args)) => explain::run(&args, &terminal).map(clean),
+        Some(Command::Rules(args)) => explain::list(&args, &terminal).map(clean),
+        Some(Command::Show(args)) => show::run(&args, &terminal),
+        Some(Command::Schema(args)) => schema::run(&args, &terminal).map(clean),
+        Some(Command::Config(args)) => config::run(&args, &terminal).map(clean),
+        Some(Command::Completions(args)) => completions::run(&args, &terminal).map(clean),
+        Some(Command::Man(args)) => man::run(&args, &terminal).map(clean),
     };
     result.unwrap_or_else(|error| {
         terminal.error(&error);

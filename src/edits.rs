@@ -3,11 +3,14 @@
 //!
 //! [`fix`] applies the fixes that findings offer, and [`allow`] adds allow comments: both keep only
 //! edits after which no other error appears. [`record`] adds a reading of a KPI, `import` those of exports, and [`reschedule`]
-//! moves dates: both prove that nothing else changed ([`Change::proved`]).
+//! moves dates: both prove that nothing else changed ([`Change::proved`]). `interview` reads the answers that a
+//! first draft is made of, and `draft` writes it.
 
 pub mod allow;
+pub(crate) mod draft;
 pub mod fix;
 pub(crate) mod import;
+pub(crate) mod interview;
 mod known;
 mod movable;
 mod new_errors;

@@ -54,6 +54,7 @@ use crate::strategy::Strategy;
 pub(crate) use figures::Separator;
 pub(crate) use outcome::{Import, describe, import};
 pub(crate) use plan::draft;
+pub(crate) use plan_ids::Ids;
 pub(crate) use read::Choices;
 pub(crate) use unpack::MAX_BYTES;
 

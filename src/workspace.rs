@@ -27,7 +27,7 @@ use crate::words::safe;
 pub use find::Candidate;
 pub(crate) use find::{Found, find, is_yaml};
 pub(crate) use lock::Lock;
-pub(crate) use write::{append, end_of, make_folder, write, write_new, write_output};
+pub(crate) use write::{append, check_new, end_of, make_folder, write, write_new, write_output};
 
 /// Something that could not be read or written.
 #[derive(Debug, Error)]

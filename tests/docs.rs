@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use jiff::civil::date;
@@ -22,11 +22,15 @@ mod recipes;
 const TUTORIAL: &str = "docs/src/first-strategy.md";
 const PREAMBLE: &str = "stratplan: 1\nstrategy: { name: Example, owner: mia, status: draft, period: 2027 }\n";
 
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own == ending)
+}
+
 /// Every document, as a path from the root.
 fn documents() -> Vec<String> {
     let chapters = fs::read_dir(root().join("docs/src")).unwrap().map(|entry| entry.unwrap().file_name());
     let chapters = chapters.map(|name| format!("docs/src/{}", name.to_str().unwrap()));
-    let mut all: Vec<String> = chapters.filter(|name| name.ends_with(".md")).collect();
+    let mut all: Vec<String> = chapters.filter(|name| has_ending(name, "md")).collect();
     all.sort();
     let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "strategies/README.md"];
     all.extend(others.map(str::to_owned));
@@ -83,7 +87,7 @@ fn named_strategies() -> Vec<(String, String)> {
     let blocks = documents().into_iter().flat_map(|name| in_language(&text_of(&name), "yaml"));
     let named = blocks.filter_map(|block| {
         let name = block.text.lines().next()?.strip_prefix("# ")?.to_owned();
-        name.ends_with(".yaml").then_some((name, block.text))
+        has_ending(&name, "yaml").then_some((name, block.text))
     });
     named.collect()
 }

@@ -22,6 +22,7 @@ mod gears;
 mod generator;
 mod growth;
 mod import;
+mod interview;
 mod json_shapes;
 mod kpis;
 mod owners;

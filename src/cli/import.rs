@@ -1,6 +1,5 @@
 //! `stratplan import`: takes the figures of exports and tables as readings.
 
-use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
@@ -175,15 +174,14 @@ fn confirmed(
     readings: &str,
     terminal: &Terminal,
 ) -> anyhow::Result<bool> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !terminal.can_ask() {
         bail!(
             "nothing was written, since there is no terminal to ask on\n  add `--yes` to write, or `--dry-run` to see the change to the file"
         );
     }
     let names: Vec<&str> = differing(before, after).map(|(_, before, _)| before.name()).collect();
-    terminal.eprint(format!("\nWrite {readings} to {}? [y/N] ", names.join(", ")).as_bytes());
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
+    let answer = terminal.ask(&format!("\nWrite {readings} to {}? [y/N] ", names.join(", ")))?;
+    let answer = answer.unwrap_or_default();
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 

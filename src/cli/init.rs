@@ -1,20 +1,24 @@
 //! `stratplan init`: a starter file to fill in, or a first draft from a table of activities.
 
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::clock;
 use super::import::{Notation, bytes};
 use super::terminal::Terminal;
+use super::{Exit, ask, clock};
 use crate::import::{Problem, draft};
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::starters;
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+On a terminal, a few questions come first, and the answers make a short draft. Without a terminal, or with \
+--purpose, it is a commented starter for all parts of a strategy; for marketing, if nothing else is said.")]
 pub(super) struct Args {
     /// The file to write, or - for standard output
     #[arg(value_name = "FILE", default_value = "strategy.yaml")]
@@ -24,9 +28,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "TABLE", num_args = 1..)]
     from: Vec<PathBuf>,
 
-    /// What social media is for; this decides the order of the gears
-    #[arg(long, value_enum, default_value = "marketing", conflicts_with = "from")]
-    purpose: Purpose,
+    /// Write the starter for this purpose and ask nothing; the purpose decides the order of the gears
+    #[arg(long, value_enum, conflicts_with = "from")]
+    purpose: Option<Purpose>,
 
     /// The name of the strategy [default: a placeholder]
     #[arg(long, value_name = "TEXT", value_parser = one_line)]
@@ -61,25 +65,29 @@ fn one_line(name: &str) -> Result<String, String> {
     }
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let is_told = args.purpose.is_some() || !args.from.is_empty() || !args.notation.is_empty();
+    if !is_told && args.file != Path::new("-") && terminal.can_ask() && std::io::stdout().is_terminal() {
+        return ask::run(&args.file, args.force, args.name.as_deref(), terminal);
+    }
     let today = clock::now().date();
     let text = if args.from.is_empty() { starter(args, today)? } else { first_draft(args, today, terminal)? };
     if args.file.as_os_str() == "-" {
-        return terminal.write(text.as_bytes(), None);
+        return terminal.write(text.as_bytes(), None).map(|()| Exit::Clean);
     }
     workspace::write_new(&args.file, &text, args.force)?;
     let file = workspace::display(&args.file);
     terminal.notice(&format!("wrote {file}"));
     terminal
         .notice(&format!("next: replace every <text in angle brackets>, and run `stratplan check {file}`"));
-    Ok(())
+    Ok(Exit::Clean)
 }
 
 fn starter(args: &Args, today: Date) -> anyhow::Result<String> {
     if !args.notation.is_empty() {
         bail!("`--dates`, `--decimal` and `--year` are about a table: name it with `--from`");
     }
-    let purposes: &[PurposeKind] = match args.purpose {
+    let purposes: &[PurposeKind] = match args.purpose.unwrap_or(Purpose::Marketing) {
         Purpose::Marketing => &[PurposeKind::Marketing],
         Purpose::Support => &[PurposeKind::Support],
         Purpose::Both => &PurposeKind::ALL,

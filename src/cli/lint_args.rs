@@ -17,7 +17,7 @@ use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::words;
 use crate::workspace::settings::{Project, Stack, extended, nearest, places};
-use crate::workspace::{self, Found, WorkspaceError, folder_of};
+use crate::workspace::{self, Candidate, Found, WorkspaceError, folder_of};
 
 /// How many strategies an error names.
 const MAX_NAMED: usize = 5;
@@ -49,7 +49,7 @@ impl LintArgs {
 }
 
 /// The day and the settings, which figures depend on.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Basis {
     /// Judge as of this day, so that a run can be repeated [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help_heading = "Judging")]
@@ -96,28 +96,34 @@ fn only_in(directory: &Path, judge: &Judge) -> anyhow::Result<PathBuf> {
         "." => "this directory".to_owned(),
         place => place.to_owned(),
     };
-    let mut found = Vec::new();
-    let (files, errors) = judge.find(&[directory.to_owned()], &[]);
-    if let Some(error) = errors.into_iter().next() {
-        return Err(error);
-    }
-    for candidate in files.candidates {
-        let settings = judge.settings(&candidate.path)?;
-        let is_excluded = settings.is_some_and(|settings| settings.stack.excludes(&candidate.path));
-        if !is_excluded && workspace::read(&candidate)?.is_some() {
-            found.push(candidate);
-        }
-    }
-    match found.as_slice() {
-        [only] => Ok(only.path.clone()),
+    match strategies_in(directory, judge)?.as_slice() {
+        [(only, _)] => Ok(only.path.clone()),
         [] => bail!("no strategy in {place}; `stratplan init` writes a first one"),
         several => {
-            let names: Vec<String> = several.iter().take(MAX_NAMED).map(|one| one.name.clone()).collect();
+            let names: Vec<String> =
+                several.iter().take(MAX_NAMED).map(|(one, _)| one.name.clone()).collect();
             let rest = several.len() - names.len();
             let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
             bail!("{} strategies in {place}; name one of them: {}{rest}", several.len(), names.join(", "))
         }
     }
+}
+
+/// The strategies in a directory that the settings do not exclude.
+pub(super) fn strategies_in(directory: &Path, judge: &Judge) -> anyhow::Result<Vec<(Candidate, Document)>> {
+    let (files, errors) = judge.find(&[directory.to_owned()], &[]);
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error);
+    }
+    let mut found = Vec::new();
+    for candidate in files.candidates {
+        let settings = judge.settings(&candidate.path)?;
+        let is_excluded = settings.is_some_and(|settings| settings.stack.excludes(&candidate.path));
+        if !is_excluded && let Some(document) = workspace::read(&candidate)? {
+            found.push((candidate, document));
+        }
+    }
+    Ok(found)
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -142,7 +148,7 @@ fn one_day(text: &str) -> Result<Date, String> {
     }
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct SettingsArgs {
     /// Use this settings file instead of the nearest stratplan.toml, or set a single value
     #[arg(long, value_name = "FILE|KEY=VALUE", help_heading = "Settings", long_help = CONFIG_HELP)]

@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -168,6 +168,22 @@ impl Terminal {
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
         // If standard error cannot be written to, there is no way to say so.
         stream.write_all(&printable(text)).ok();
+    }
+
+    /// True if there is somebody to ask: what is typed is read, and what is asked is seen.
+    pub(super) fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks on the terminal. None at the end of the input.
+    pub(super) fn ask(&self, prompt: &str) -> io::Result<Option<String>> {
+        self.eprint(prompt.as_bytes());
+        let mut answer = Vec::new();
+        if io::stdin().lock().read_until(b'\n', &mut answer)? == 0 {
+            self.eprint(b"\n");
+            return Ok(None);
+        }
+        Ok(Some(String::from_utf8_lossy(&answer).into_owned()))
     }
 
     fn choice_for(&self, stream: &impl anstream::stream::RawStream) -> anstream::ColorChoice {

@@ -1,5 +1,6 @@
 mod drafts;
 mod fix;
 mod import;
+mod interview;
 mod record;
 mod reschedule;

@@ -8,9 +8,9 @@ use crate::decode::short_id;
 
 /// Ids of texts: the same text has the same id, and no two texts have the same.
 #[derive(Default)]
-pub(super) struct Ids {
+pub(crate) struct Ids {
     /// The text of each id.
-    pub(super) all: IndexMap<String, String>,
+    pub(crate) all: IndexMap<String, String>,
     by_text: HashMap<String, String>,
     /// The last number after each id that several texts would have.
     numbers: HashMap<String, u64>,
@@ -20,14 +20,14 @@ pub(super) struct Ids {
 const MAX_ID: usize = 60;
 
 impl Ids {
-    pub(super) fn of(&mut self, text: &str, otherwise: &str) -> String {
+    pub(crate) fn of(&mut self, text: &str, otherwise: &str) -> String {
         match self.by_text.get(text) {
             Some(id) => id.clone(),
             None => self.fresh(text, otherwise),
         }
     }
 
-    pub(super) fn fresh(&mut self, text: &str, otherwise: &str) -> String {
+    pub(crate) fn fresh(&mut self, text: &str, otherwise: &str) -> String {
         let mut wanted = short_id(text).unwrap_or_else(|| otherwise.to_owned());
         wanted.truncate(MAX_ID);
         wanted.truncate(wanted.trim_end_matches('-').len());

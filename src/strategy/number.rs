@@ -206,18 +206,7 @@ impl Scalar for Duration {
             Ok(duration) => return Some(duration),
             Err(error) => error,
         };
-        if let Some((_, unit)) = text.split_once(' ').filter(|(count, _)| is_in(ONE, &count.to_lowercase())) {
-            let meant = Self::from_text(&format!("1 {unit}"))
-                .map_or_else(|error| error.instead, |one| Some(one.to_string()));
-            if let Some(meant) = meant {
-                return cursor.invalid(&error.instead(meant));
-            }
-        }
-        let bare = BEFORE.into_iter().find_map(|word| text.trim().strip_prefix(word)).map(str::trim);
-        if let Some(meant) = bare.and_then(|rest| match Self::from_text(rest) {
-            Ok(length) => Some(length.to_string()),
-            Err(error) => error.instead,
-        }) {
+        if let Some(meant) = Self::in_other_words(text) {
             return cursor.invalid(&error.instead(meant));
         }
         let in_hours = || {
@@ -238,6 +227,28 @@ impl Scalar for Duration {
             Some(error.perhaps(quote_if_needed(text)).with(vec![rename]).offering(Offer::Hours))
         };
         cursor.invalid(&in_hours().or_else(as_hours).unwrap_or_else(|| error.clone()))
+    }
+}
+
+impl Duration {
+    /// Reads a length of time that someone typed: everything that has one meaning.
+    pub(crate) fn typed(text: &str) -> Result<Self, ValueError> {
+        Self::from_text(text).or_else(|error| {
+            let meant = error.instead.clone().or_else(|| Self::in_other_words(text.trim()));
+            meant.map_or(Err(error), |meant| Self::from_text(&meant))
+        })
+    }
+
+    /// What `a day`, `within 2 hours` and `within a day` mean.
+    fn in_other_words(text: &str) -> Option<String> {
+        let meant = |text: &str| match Self::from_text(text) {
+            Ok(length) => Some(length.to_string()),
+            Err(error) => error.instead,
+        };
+        let rest = BEFORE.into_iter().find_map(|word| text.trim().strip_prefix(word)).map(str::trim);
+        let bare = rest.unwrap_or(text);
+        let one = bare.split_once(' ').filter(|(count, _)| is_in(ONE, &count.to_lowercase()));
+        one.and_then(|(_, unit)| meant(&format!("1 {unit}"))).or_else(|| meant(rest?))
     }
 }
 

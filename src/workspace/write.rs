@@ -56,6 +56,18 @@ pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceError> {
     file.and_then(|mut file| file.write_all(bytes)).map_err(|error| unwritable(path, &error))
 }
 
+/// Fails if a new file certainly cannot be written to this path, without writing anything.
+pub(crate) fn check_new(path: &Path, force: bool) -> Result<(), WorkspaceError> {
+    let folder = fs::metadata(folder_of(path)).map_err(|error| unwritable(path, &error))?;
+    let exists = fs::symlink_metadata(path).is_ok() && (!force || path.is_dir());
+    let kind = match (exists, folder.is_dir()) {
+        (true, _) => io::ErrorKind::AlreadyExists,
+        (false, false) => io::ErrorKind::NotFound,
+        (false, true) => return Ok(()),
+    };
+    Err(unwritable(path, &kind.into()))
+}
+
 /// Writes a new file; overwrites an existing one only with `force`.
 pub(crate) fn write_new(path: &Path, text: &str, force: bool) -> Result<(), WorkspaceError> {
     if force {
