@@ -48,10 +48,8 @@ pub(super) fn run(file: &Path, force: bool, name: Option<&str>, terminal: &Termi
     }
     workspace::write_new(file, &text, force)?;
     terminal.notice(&format!("wrote {shown}"));
-    terminal.notice(&format!(
-        "next: `stratplan check {shown}` says what to write next, and `stratplan gaps {shown}` makes the page for a \
-         planning meeting"
-    ));
+    terminal.notice(&format!("next: `stratplan check {shown}` says what to write next,"));
+    terminal.notice(&format!("`stratplan gaps {shown}` makes the page for a planning meeting"));
     Ok(Exit::Clean)
 }
 

@@ -45,9 +45,9 @@ pub(super) fn run(terminal: &Terminal) -> anyhow::Result<()> {
                 [state, dates(document)].concat().join(", ")
             );
             let all = [
-                (format!("check {file}"), "shows what is wrong and what to write next"),
-                (format!("gaps {file}"), "makes the page for a planning meeting"),
-                (format!("plan {file}"), "shows which gear can start when"),
+                ("check".to_owned(), "shows what is wrong and what to write next"),
+                ("gaps".to_owned(), "makes the page for a planning meeting"),
+                ("plan".to_owned(), "shows which gear can start when"),
                 (format!("record {file} KPI VALUE"), "adds a reading of a KPI"),
             ];
             // With errors, the others would leave something out.

@@ -103,16 +103,16 @@ const STATEMENT: &str = "<what the business wants, how much of it, and by when>"
 
 /// Social joins other channels, which are not asked about.
 const MARKETING: &str = "
-# What social is a part of. Other channels go here, too: `channels: { website: web }`.
+# What social is a part of. Its other channels go here, too:
+# `channels: { website: web }`.
 marketing_strategy:
   document: <the path or web address of the marketing plan>
 ";
 
 fn head(answers: &Answers, today: Date) -> String {
     let mut text = format!(
-        "# A first draft: replace what is in angle brackets. `stratplan check` says what to write next.\n\
-         stratplan: 1\n\nstrategy:\n  name: {}\n  status: draft    # write `active` once it is agreed; until then, \
-         gaps are only suggestions\n",
+        "# A first draft: replace what is in angle brackets.\n# `stratplan check` says what to write next.\n\
+         stratplan: 1\n\nstrategy:\n  name: {}\n  status: draft    # write `active` once it is agreed\n",
         quote_if_needed(answers.name.as_deref().unwrap_or(UNNAMED)),
     );
     if let Some(owner) = &answers.owner {
@@ -136,7 +136,7 @@ fn pillars(text: &mut String, answers: &Answers, goal: &str, today: Date) {
     let places = answers.places.as_deref().map_or(PLACES.to_owned(), quote_if_needed);
     let _ = write!(
         text,
-        "\npillars:\n  # Find out who talks, about what, and where; the platforms follow from that.\n  listening:\n    \
+        "\npillars:\n  # Who talks, about what, and where? The platforms follow from that.\n  listening:\n    \
          questions:\n      where: {places}\n"
     );
     let Some(activity) = &answers.activity else { return };
@@ -171,7 +171,7 @@ fn purposes(text: &mut String, answers: &Answers, goal: &str) {
     text.push_str("\n# What social is for. This decides the order in which its gears start.\npurposes:\n");
     for purpose in &answers.purposes {
         let order = purpose.order().map(GearKind::key);
-        let _ = writeln!(text, "  {purpose}:    # first {}", order.join(", then "));
+        let _ = writeln!(text, "  # {}\n  {purpose}:", order.join(", then "));
         let _ = writeln!(text, "    goals: {goal}");
         if let (Some((of, gear)), Some(start)) = (answers.gear(), answers.start)
             && of == *purpose
@@ -186,7 +186,7 @@ fn platforms(text: &mut String, answers: &Answers) {
         return;
     }
     text.push_str(
-        "\n# Last, since they follow from the rest. Add `because:`, the reason for each.\nplatforms:\n",
+        "\n# Last, since they follow from the rest. Add the reason for each: `because:`.\nplatforms:\n",
     );
     for (id, name) in &answers.platforms {
         let is_said = id.replace('-', " ") == name.to_lowercase();

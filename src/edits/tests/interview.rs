@@ -81,7 +81,7 @@ fn answers_make_a_short_draft() {
     ] {
         assert!(text.contains(part), "no {part}\n{text}");
     }
-    assert!(text.lines().count() < 60 && text.lines().all(|line| line.chars().count() <= 110), "{text}");
+    assert!(text.lines().count() < 60 && text.lines().all(|line| line.chars().count() <= 84), "{text}");
     assert_eq!(serious(&read(&text)), Vec::<String>::new());
 }
 
