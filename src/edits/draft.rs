@@ -158,7 +158,7 @@ fn pillars(text: &mut String, answers: &Answers, goal: &str, today: Date) {
     }
     if let Some(start) = answers.start {
         let status = if start.last <= today { "        status: running\n" } else { "" };
-        let _ = write!(text, "{status}        start: {start}\n");
+        let _ = writeln!(text, "{status}        start: {start}");
     }
 }
 

@@ -326,8 +326,8 @@ fn amount(text: &str, kpi: &Kpi, neighbors: &Neighbors) -> Result<(Decimal, Opti
     }
     let is_figure = |part: &&str| Number::parse(part).is_ok() || spelled(part).is_some();
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '/').map(|(at, _)| at);
-    let parts = ends.chain([text.len()]).filter_map(|end| text.get(..end));
-    let figure = parts.filter(is_figure).last().ok_or(HELP)?;
+    let mut parts = ends.chain([text.len()]).filter_map(|end| text.get(..end));
+    let figure = parts.rfind(is_figure).ok_or(HELP)?;
     let rest = text.get(figure.len()..).unwrap_or_default().trim();
     match read(figure, true) {
         Some(Spelled::Either(one, other)) => return Err(one_of(&one, &other).help),
