@@ -54,6 +54,7 @@ mod cut_off;
 mod decisions;
 mod decoder;
 mod entry_name;
+mod evidence;
 mod fits;
 mod ids;
 pub(crate) mod in_words;
@@ -69,6 +70,7 @@ mod statuses;
 
 pub(crate) mod synonyms;
 mod typography;
+mod undashed;
 mod unknown_key;
 mod wrong_shape;
 
@@ -82,8 +84,9 @@ use crate::words::neighbors::Elsewhere;
 pub use cursor::Cursor;
 pub use decoder::FiscalYear;
 use field::Field;
-pub(crate) use ids::{is_id, short_id, slug};
+pub(crate) use ids::{ids_of, is_id, short_id, slug};
 pub(crate) use measured::both_in;
+pub(crate) use neighbors::clear;
 
 /// How many values can be read through aliases: a few lines of nested aliases can stand for billions of
 /// values.
@@ -122,7 +125,8 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree, elsewhere: &Elsewhere) -> (
         sorted: RefCell::default(),
     };
     let value = T::read(Cursor::root(&decoder, root));
-    let mut findings = decoder.findings.into_inner();
-    unknown_key::count_siblings(&mut findings, &decoder.records.into_inner());
+    let mut findings = decoder.findings.take();
+    decoder.figures.keep_commas(source, &mut findings);
+    unknown_key::count_siblings(&mut findings, &decoder.records.take());
     (value, findings)
 }

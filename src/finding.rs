@@ -137,6 +137,16 @@ pub struct Fix {
     pub reveals: Option<Span>,
 }
 
+impl Fix {
+    /// A fix that the author should check; none if its edits overlap.
+    pub(crate) fn to_check(title: impl Into<String>, mut edits: Vec<Edit>) -> Option<Self> {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
+        let is_possible = edits.windows(2).all(is_apart);
+        is_possible.then(|| Self { title: title.into(), safety: Safety::Unsafe, edits, reveals: None })
+    }
+}
+
 /// What a finding has in common with similar ones, so that four activities without an owner read as
 /// one finding with four places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

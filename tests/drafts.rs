@@ -12,6 +12,7 @@ mod figures;
 mod keys;
 mod lists;
 mod meaning;
+mod meant;
 mod money;
 mod people;
 mod tabs;
@@ -343,17 +344,18 @@ fn no_fix_loses_a_word_of_the_author() {
             };
             let is_synonym = || {
                 synonyms().iter().any(|(written, meant)| {
-                    written.iter().any(|piece| piece == word)
-                        && meant.iter().any(|meant| gained.contains(&meant))
+                    written.contains(word) && meant.iter().all(|piece| of(&after, piece) > 0)
                 })
             };
-            // `platform` is `platforms`, and April is in a date.
+            // `platform` is `platforms`, and April is in a date that is new.
             let is_plural = || gained.iter().any(|other| **other == format!("{word}s"));
             let is_month = || {
-                let month =
-                    MONTHS.iter().position(|month| word.len() > 2 && month.starts_with(word.as_str()));
-                month.is_some_and(|index| {
-                    gained.iter().any(|other| other.contains(&format!("-{:02}", index + 1)))
+                let is_it =
+                    |month: &&str| *month == word || (word.len() == 3 && month.starts_with(word.as_str()));
+                MONTHS.iter().position(is_it).is_some_and(|index| {
+                    let in_date = format!("-{:02}", index + 1);
+                    let is_date = |other: &str| other.get(4..).is_some_and(|rest| rest.starts_with(&in_date));
+                    gained.iter().any(|other| is_date(other))
                 })
             };
             let is_meant = || {

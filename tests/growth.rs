@@ -17,7 +17,7 @@ fn each(count: usize, text: &str) -> String {
     (0..count).map(|n| text.replace('#', &n.to_string())).collect()
 }
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     ("goals", |n| format!("goals:\n{}", each(n, "  g#: Win 2 fans\n"))),
     ("allow comments", |n| {
         format!(
@@ -35,6 +35,12 @@ const KINDS: [Kind; 11] = [
     ("KPIs", |n| {
         let kpi = "  k#: { unit: x, baseline: { value: 1, date: 2027-01-01 }, target: { value: 9, date: 2027-12-31 }, readings: { 2027-02-01: 2 } }\n";
         format!("goals: {{ g: Win 2 fans }}\nkpis:\n{}", each(n, kpi))
+    }),
+    ("KPIs that name their goal", |n| {
+        format!(
+            "goals: {{ g: {{ statement: Win 2 fans }} }}\nkpis:\n{}",
+            each(n, "  k#: { unit: x, goal: g }\n")
+        )
     }),
     ("activities", |n| {
         let activity = "      a#: { name: P #, goals: g, start: 2027-01-01, end: 2027-03-01, owner: B }\n";

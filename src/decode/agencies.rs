@@ -4,8 +4,7 @@ use super::cursor::Cursor;
 use super::format::Record;
 use super::ids::slug;
 use super::moved::on_one_line;
-use crate::finding::{Edit, Fix, Safety};
-use crate::syntax::set;
+use crate::finding::{Edit, Fix};
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::is_in;
 
@@ -40,7 +39,7 @@ pub(super) fn taking_part(
         edits.push(Edit { span: cursor.span_of(*item), text: id.clone() });
         ids.push(id);
     }
-    let fix = finished(edits, "write `with`, and list it under `people:` as an agency")?;
+    let fix = Fix::to_check("write `with`, and list it under `people:` as an agency", edits)?;
     let ids = if let [id] = ids.as_slice() { id.clone() } else { format!("[{}]", ids.join(", ")) };
     let help = format!("write `with: {ids}`, and list it under `people:` with `agency: true`");
     Some((help, fix))
@@ -59,6 +58,18 @@ pub(super) fn section(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Opt
             for item in items {
                 declared(cursor, cursor.scalar_text(*item)?, &mut edits)?;
             }
+        }
+        // `{ name: Brightside, contact: Jo }` is one of them, and not several.
+        Value::Mapping(entries) if entries.iter().any(|(key, _)| is_of_person(cursor, cursor.text(key))) => {
+            let (_, name) = entries.iter().find(|(key, _)| cursor.text(*key) == "name")?;
+            let id = slug(cursor.text(name));
+            if id.is_empty() || cursor.find(&["people", &id]).is_some() {
+                return None;
+            }
+            let keys = entries
+                .iter()
+                .map(|(key, value)| Some(format!("{}: {}", cursor.text(key), on_one_line(cursor, value)?)));
+            add(cursor, &id, &keys.collect::<Option<Vec<_>>>()?.join(", "), &mut edits)?;
         }
         Value::Mapping(entries) => {
             for (id, entry) in entries.iter() {
@@ -82,8 +93,16 @@ pub(super) fn section(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Opt
         }
         Value::Damaged => return None,
     }
-    edits.push(set::remove(cursor.decoder.source, cursor.decoder.tree, &[cursor.text(key)])?);
-    finished(edits, "move them to `people:`, with `agency: true`")
+    // What is wrong with their keys is said there.
+    let reveals = edits.first().map(|edit| edit.span);
+    edits.push(cursor.removing(key)?);
+    let fix = Fix::to_check("move them to `people:`, with `agency: true`", edits)?;
+    Some(Fix { reveals, ..fix })
+}
+
+/// True for a key of a person.
+fn is_of_person(cursor: Cursor<'_>, key: &str) -> bool {
+    cursor.decoder.root.records().iter().any(|record| record.name == "Person" && record.has(key))
 }
 
 /// Lists an agency under `people:`, if there is such a section and it is not there yet. Its id.
@@ -109,15 +128,4 @@ fn add(cursor: Cursor<'_>, id: &str, keys: &str, edits: &mut Vec<Edit>) -> Optio
         }
     }
     Some(())
-}
-
-fn finished(mut edits: Vec<Edit>, title: &str) -> Option<Fix> {
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
-    edits.windows(2).all(is_apart).then(|| Fix {
-        title: title.to_owned(),
-        safety: Safety::Unsafe,
-        edits,
-        reveals: None,
-    })
 }

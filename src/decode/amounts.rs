@@ -2,14 +2,15 @@
 
 use super::cursor::Cursor;
 use super::figures::Place;
-use super::in_words::in_words;
-use super::offers::read;
+use super::in_words::{in_words, is_in_unit, per_period};
+use super::offers::{in_another_unit, read};
 use super::value::{Offer, ValueError};
 use crate::syntax::edit::quote_if_needed;
 use crate::words::bounds::bound;
 use crate::words::currency::mark;
-use crate::words::spelling::Spelled;
+use crate::words::spelling::{Figure, Spelled, is_approximate};
 use crate::words::unit::Agreement;
+use crate::words::units::is_rate;
 
 /// What makes an amount one for each of something.
 const PER: [&str; 16] = [
@@ -73,6 +74,30 @@ impl Place<'_> {
         None
     }
 
+    /// The answer to a figure for each day, week or month, whose KPI does not say so.
+    pub(super) fn per_period(&self, text: &str) -> Option<ValueError> {
+        let (figure, period) = per_period(text).filter(|_| self.kpi.is_some())?;
+        let Some(Spelled::Figure(Figure { value, mark: None, .. })) = read(figure, false) else {
+            return None;
+        };
+        let error = |help: String| ValueError::new("a number", help);
+        let own = format!("/{period}");
+        Some(match self.unit() {
+            None => error(format!("write `{value}`, and add {}", self.adding(&format!("…{own}")))),
+            Some(unit) if is_in_unit(&own, unit) => error(format!("write the figure alone: `{value}`")),
+            Some(unit) if is_rate(unit) => {
+                return in_another_unit(text, unit).or_else(|| {
+                    Some(error(format!(
+                        "convert it, and write the figure alone; the unit of this KPI is `{unit}`"
+                    )))
+                });
+            }
+            Some(unit) => {
+                error(format!("write `{value}`, and change the unit from `{unit}` to `unit: {unit}{own}`"))
+            }
+        })
+    }
+
     /// The answer to an amount with something else next to it.
     pub(super) fn with_words(&self, text: &str) -> Option<ValueError> {
         let can_be_read = in_words(text).is_some_and(|found| read(found.figure.trim(), true).is_some());
@@ -88,6 +113,20 @@ impl Place<'_> {
             format!("write the figure alone: `{figure}`; keep the rest in a comment or under `notes:`");
         let error = ValueError::new("a number", help);
         Some(self.cursor.with_note(error, &figure, text))
+    }
+
+    /// Keeps the word that says that a figure is only about right: `ca. 400`.
+    pub(super) fn with_about(&self, error: ValueError, text: &str) -> ValueError {
+        let Some(figure) = error.instead.clone().or(error.perhaps.clone()).filter(|_| is_approximate(text))
+        else {
+            return error;
+        };
+        let plain = ValueError { instead: None, perhaps: None, with: Vec::new(), ..error.clone() };
+        let is_reading = self.cursor.is_for_record() && self.cursor.takes("value", "note").is_some();
+        if is_reading {
+            return plain.perhaps(format!("{{ value: {figure}, note: {} }}", quote_if_needed(text)));
+        }
+        if error.with.is_empty() { self.cursor.with_note(plain, &figure, text) } else { plain }
     }
 
     /// The only figure of a text with one meaning, in the currency and the unit that are said elsewhere.
@@ -121,7 +160,7 @@ impl Cursor<'_> {
             Some(key) => quote_if_needed(&format!("{key}: {text}")),
             None => quote_if_needed(text),
         };
-        let own = self.own_key().filter(|_| self.has_sibling("notes")).map(|key| format!("x-{key}"));
+        let own = self.own_key().map(|key| format!("x-{key}"));
         let extra = || self.adding(own.as_deref()?, &quote_if_needed(text));
         match self.adding("notes", &note).or_else(extra) {
             Some(edit) => error.perhaps(value).with(vec![edit]).offering(Offer::AnswerAndNote),

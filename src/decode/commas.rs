@@ -52,7 +52,12 @@ pub(super) fn comma_split(
     pieces: &[(NodeId, NodeId)],
 ) -> Finding {
     let end = pieces.last().map_or(value, |(piece, _)| *piece);
-    let entire = Span::new(cursor.span_of(value).start, cursor.span_of(end).end);
+    let begins_with_it = cursor.span_of(value).is_empty();
+    let start = match pieces.first() {
+        Some((piece, _)) if begins_with_it => cursor.span_of(*piece).start.saturating_sub(1),
+        _ => cursor.span_of(value).start,
+    };
+    let entire = Span::new(start, cursor.span_of(end).end);
     let text = cursor.decoder.source.slice(entire).to_owned();
     let expected = match cursor.shape.full() {
         Shape::Record(record) => record.key(cursor.text(key)).map(|key| key.shape),
@@ -83,7 +88,10 @@ pub(super) fn comma_split(
         // There can be a comment between the lines.
         return finding.help("put the entire text in quotes");
     }
-    if let Some(answer) = figure {
+    if let Some(mut answer) = figure {
+        if begins_with_it {
+            answer.perhaps = answer.instead.take().or(answer.perhaps);
+        }
         return answered(finding, entire, &answer);
     }
     let bytes = text.as_bytes();

@@ -16,7 +16,7 @@ use crate::words::unit::Agreement;
 /// Where the budget of the plan is.
 const TOTALS: [&[&str]; 2] = [&["budget"], &["budget", "total"]];
 
-/// Words for currencies that can be those of several countries, or of none.
+/// Words for currencies that can be those of several countries, or of no country.
 const OTHERS: &str = "pounds pound yen yuan renminbi rubles roubles pesos peso rand dirhams dirham riyals riyal shillings \
                       naira won baht ringgit lira liras forint forints zloty zlotys koruna crowns kroner kronor krone \
                       krona rupiah dong hryvnia leva shekels bitcoin";
@@ -115,7 +115,7 @@ impl Place<'_> {
         let Some((text, edits)) = self.addition(instead, said) else { return error };
         // Next to 0.031, 4 % can be meant as 0.04.
         let error = if matches!(mark, Mark::Unit(_)) {
-            // It can be a word that is no unit.
+            // The word may not be a unit.
             error.perhaps(text)
         } else if *mark == Mark::Percent && others.fractions.iter().any(is_of_kpi) {
             let help = format!("{}, if its other figures are percent, too", error.help);

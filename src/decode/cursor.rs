@@ -106,8 +106,50 @@ impl<'a> Cursor<'a> {
 
     /// The edits that give a key elsewhere in the file a value.
     pub(super) fn setting(self, path: &[&str], value: &str) -> Option<Vec<Edit>> {
-        let setting = Setting { path, value, more: &[], shorthand: false };
+        self.setting_all(path, value, &[])
+    }
+
+    /// The same with more keys next to it.
+    pub(super) fn setting_all(self, path: &[&str], value: &str, more: &[(&str, &str)]) -> Option<Vec<Edit>> {
+        let setting = Setting { path, value, more, shorthand: false };
         set::set(self.decoder.source, self.decoder.tree, setting).ok()
+    }
+
+    /// The edit that removes a key of the mapping here with its value.
+    pub(super) fn removing(self, key: NodeId) -> Option<Edit> {
+        let path = self.path_of(key);
+        let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
+        set::remove(self.decoder.source, self.decoder.tree, &path)
+    }
+
+    /// What separates a key of the mapping here from the one before it: a comma, or a line break with the
+    /// indentation.
+    pub(super) fn separator(self, key: NodeId) -> Option<String> {
+        let (source, start) = (self.decoder.source, self.span_of(key).start);
+        let before = source.slice(Span::new(source.line_span(source.line(start)).start, start));
+        match self.is_flow() {
+            true => Some(", ".to_owned()),
+            false => before.bytes().all(|byte| byte == b' ').then(|| format!("\n{before}")),
+        }
+    }
+
+    /// The edit that writes a key before the others of a mapping.
+    pub(super) fn before_the_first(self, entry: NodeId, written: &str) -> Option<Edit> {
+        let Value::Mapping(entries) = self.value_of(entry) else { return None };
+        let (span, entry) = (self.span_of(entry), Self { node: entry, ..self });
+        let (at, text) = match entries.get(0) {
+            None => (span.start + 1, format!(" {written} ")),
+            Some((first, _)) if entry.is_flow() => (self.span_of(first).start, format!("{written}, ")),
+            Some((first, _)) => {
+                let at = self.span_of(first).start;
+                // After a dash, the next key is below the first one.
+                let line = self.decoder.source.line_span(self.decoder.source.line(at)).start;
+                let column = self.decoder.source.slice(Span::new(line, at));
+                let is_indented = column.bytes().all(|byte| matches!(byte, b' ' | b'-'));
+                (at, is_indented.then(|| format!("{written}\n{}", " ".repeat(column.len())))?)
+            }
+        };
+        (!self.decoder.tree.is_alias(entry.node)).then(|| Edit { span: Span::new(at, at), text })
     }
 
     pub(super) fn report(self, finding: Finding) {
@@ -223,19 +265,12 @@ impl<'a> Cursor<'a> {
 
     /// What to write after this value to give its record another key, if it has that key and does not use it.
     pub(crate) fn next_to(self, key: &str, value: &str) -> Option<String> {
-        let (parent, own) = (self.parent?, self.span_of(self.key?));
+        let parent = self.parent?;
         let path = self.path_of(self.key?);
         let (_, above) = path.split_last()?;
         let record = above.iter().try_fold(self.decoder.root, |shape, step| shape.at(step))?.record()?;
         let parent = Self { node: parent, ..self };
-        let source = self.decoder.source;
-        let line = source.line_span(source.line(own.start));
-        let before = source.slice(Span::new(line.start, own.start));
-        let separator = match parent.is_flow() {
-            true => ", ".to_owned(),
-            false if before.bytes().all(|byte| byte == b' ') => format!("\n{before}"),
-            false => return None,
-        };
+        let separator = parent.separator(self.key?)?;
         let is_known = record.has(key) || key.starts_with("x-");
         (is_known && !parent.has_key(key)).then(|| format!("{separator}{key}: {value}"))
     }
@@ -276,12 +311,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn better_without<T>(self, help: &'static str) -> Option<T> {
         let finding = INVALID_VALUE
             .at(self.span(), format!("{} should be a date, not {}", self.called(), self.found()));
-        let path = self.path();
-        let removal = set::remove(
-            self.decoder.source,
-            self.decoder.tree,
-            &path.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
-        );
+        let removal = self.removing(self.key.unwrap_or(self.node));
         let title = "leave the key out".to_owned();
         let fix = removal.map(|edit| Fix { title, safety: Safety::Safe, edits: vec![edit], reveals: None });
         self.report(finding.label("not a date").help(help).fix_if(fix));

@@ -4,12 +4,13 @@
 use super::cursor::Cursor;
 use super::format::Record;
 use super::moved::on_one_line;
-use super::statuses::{Said, fix, separator};
-use crate::finding::Edit;
+use super::statuses::Said;
+use crate::finding::{Edit, Fix};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::{Entries, NodeId, Value};
-use crate::words::{is_in, months, words};
+use crate::words::months::{self, is_year};
+use crate::words::{is_in, words};
 
 /// The keys under which minutes write a decision.
 const DECIDED: &str = "decision decided what title resolution";
@@ -83,13 +84,13 @@ pub(super) fn made(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, N
     let (own, text) = (cursor.text(key), on_one_line(cursor, value)?);
     if is_under(DECIDED, own) && !cursor.has_key("question") {
         let status = if cursor.has_key("status") { String::new() } else { "status: made".to_owned() };
-        let separator = separator(cursor, key).filter(|_| !status.is_empty()).unwrap_or_default();
+        let separator = cursor.separator(key).filter(|_| !status.is_empty()).unwrap_or_default();
         let edits = vec![Edit { span: cursor.span_of(key), text: format!("{status}{separator}question") }];
         return Some(Said {
             label: "a decision that is made has a status",
             help: "write `question`, with `status: made`; if the decision is still open, write the day as `needed_by:`"
                 .to_owned(),
-            fix: fix("write `question`, with `status: made`", edits),
+            fix: Fix::to_check("write `question`, with `status: made`", edits),
         });
     }
     let is_circumstance = |key: NodeId, value: NodeId| {
@@ -112,7 +113,7 @@ pub(super) fn made(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, N
     Some(Said {
         label: "this decision is made",
         help: format!("keep it {place}; if the decision is still open, write the day as `needed_by:`"),
-        fix: fix(&format!("keep it {place}"), vec![Edit { span, text }]),
+        fix: Fix::to_check(format!("keep it {place}"), vec![Edit { span, text }]),
     })
 }
 
@@ -130,12 +131,11 @@ fn is_day(text: &str) -> bool {
 /// The year of a day: `2.12.2026`, `14/12/2026`, `18 January 2027`, `2026-12-09`.
 fn year_of_day(text: &str) -> Option<i16> {
     let text = text.trim();
-    let is_year = |part: &&str| part.len() == 4 && part.starts_with(['1', '2']);
     let parts: Vec<&str> = text.split([' ', '.', '/', '-']).filter(|part| !part.is_empty()).collect();
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_small = |part: &str| part.len() <= 2 && is_number(part);
     match parts.as_slice() {
-        [one, other, year] | [year, one, other] if is_year(year) && is_number(year) => {
+        [one, other, year] | [year, one, other] if is_year(year) => {
             let is_month = |part: &str| months::number(&part.to_lowercase()).is_some();
             let is_one =
                 (is_small(one) && (is_small(other) || is_month(other))) || (is_month(one) && is_small(other));

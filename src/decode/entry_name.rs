@@ -58,7 +58,7 @@ fn is_kind(cursor: Cursor<'_>, entry: &Shape, key: &str) -> bool {
         && (key == singular || entry.record().is_some_and(is_called) || synonyms::means_key(key, section))
 }
 
-/// True for what a person does, which is no name: `Nele: content, 25 h/week`.
+/// True for what a person does, which is not a name: `Nele: content, 25 h/week`.
 pub(super) fn is_role(id: &str, text: &str) -> bool {
     const LONGEST: usize = 4;
     const ROLES: &str = "account agency analyst art assistant brand ceo chief cmo communications community content \
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_person_does_is_no_name() {
+    fn what_a_person_does_is_not_a_name() {
         for (id, text) in [
             ("Nele", "content, 25 h/week (2.650 € per month)"),
             ("mehmet", "community"),

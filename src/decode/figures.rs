@@ -1,13 +1,14 @@
 //! Figures in another notation: what to write instead, given the unit of the KPI, the currency of the plan
 //! and the other figures of the file. No answer changes the size of a figure.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
+use super::evidence::with_its_rest;
 use super::in_words::{in_words, is_in_unit, names_a_size};
 use super::offers::{
     PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, measured, negative_amount,
@@ -34,6 +35,8 @@ pub(super) struct Known {
     others: OnceCell<Others>,
     pub(super) additions: RefCell<HashMap<String, Option<Vec<Edit>>>>,
     pub(super) neighbors: RefCell<HashMap<String, Rc<Neighbors>>>,
+    /// Whether a figure is asked about only because others have decimal commas.
+    pub(super) is_asked_by_commas: Cell<bool>,
 }
 
 /// What the figures of a file say about each other.
@@ -52,7 +55,7 @@ impl Others {
         let mut others = Self::default();
         let mut commas = Vec::new();
         for span in cursor.decoder.tree.scalars() {
-            let text = cursor.decoder.source.slice(span).trim_matches(['"', '\'']);
+            let text = with_its_rest(cursor, span).trim_matches(['"', '\'']);
             if text.len() > MAX_GUESS || !text.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
@@ -151,6 +154,7 @@ impl<'a> Place<'a> {
                 _ => error(PLAIN),
             };
         }
+        self.note_evidence(text);
         let part = self.part.as_ref().map(|(part, _)| part.as_str());
         let is_measured = matches!(part, Some("readings" | "baseline"));
         let plus = with_plus(text).filter(|_| part == Some("readings"));
@@ -167,12 +171,15 @@ impl<'a> Place<'a> {
             {
                 negative_amount(self.is_spent())
             }
-            Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
-            Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
+            Some(Spelled::Figure(figure)) => {
+                self.with_about(self.written(&figure.value.to_string(), &figure), text)
+            }
+            Some(Spelled::Either(one, other)) => self.with_about(self.either(text, &one, &other), text),
             None if text.starts_with('+') => answer(text, false),
             None if self.kpi.is_some() && text.contains('+') && !text.ends_with('+') => answer(text, false),
             None => self
-                .in_words(text)
+                .per_period(text)
+                .or_else(|| self.in_words(text))
                 .or_else(|| self.in_parts(text))
                 .or_else(|| self.in_a_currency(text))
                 .or_else(|| self.with_a_remark(text))
@@ -201,7 +208,7 @@ impl<'a> Place<'a> {
         match self.unit {
             Some(_) => Some(alone(&instead, figure.is_certain)),
             None if found.unit.starts_with('/') => None,
-            // It can be a word that is no unit.
+            // The word may not be a unit.
             None => {
                 let help = format!("write `{instead}`, and add {}", self.adding(&found.unit));
                 let (text, edits) = self.addition(&instead, &quote_if_needed(&found.unit))?;
@@ -281,13 +288,18 @@ impl<'a> Place<'a> {
         let likely =
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
         let likely = likely.or_else(|| likely_by_size((one, other), &self.neighbors()));
+        // Nobody writes three zeros after a decimal point.
+        let is_round = text.trim_end_matches(|c: char| !c.is_ascii_digit()).ends_with(".000");
+        let likely = likely.filter(|(likely, _)| !(is_round && *likely == other.value.to_string()));
         let Some((likely, why)) = likely else { return error };
+        if one.mark.is_none() {
+            return ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely);
+        }
         // Its currency or its unit goes where it belongs.
-        let error = match &one.mark {
-            Some(_) => self.written(&likely, &Figure { is_certain: false, ..one.clone() }),
-            None => error.perhaps(likely),
-        };
-        ValueError { help: format!("{}; {why}", error.help), ..error }
+        let written = self.written(&likely, &Figure { is_certain: false, ..one.clone() });
+        let add = written.help.split_once(", and add ").map(|(_, add)| format!(", and add {add}"));
+        let help = format!("{}{}; {why}", error.help, add.unwrap_or_default());
+        ValueError { help, expected: error.expected, ..written }
     }
 
     /// True for what has been spent.
@@ -358,7 +370,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// True for words that say no figure: `none (first time)`, `as many as possible`, `tbc in March`.
+/// True for words without a figure: `none (first time)`, `as many as possible`, `tbc in March`.
 fn is_in_words(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let has_figure = !in_text::figures(text).is_empty();

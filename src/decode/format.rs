@@ -125,7 +125,7 @@ impl Shape {
 const SOME: usize = 6;
 
 /// The longest name, in words.
-const MAX_NAME: usize = 4;
+pub(super) const MAX_NAME: usize = 4;
 
 /// The keys of one record, in the order of the format.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ impl Record {
         self.main.map(|main| self.unless_long(main, text))
     }
 
-    /// A sentence is no name if it can be a description.
+    /// A sentence is not a name if it can be a description.
     fn unless_long(&self, main: &'static str, text: &str) -> &'static str {
         let is_name = main != "name" || text.split_whitespace().count() <= MAX_NAME;
         self.key("description").filter(|_| !is_name).map_or(main, |key| key.name)

@@ -4,7 +4,7 @@
 use super::value::MAX_GUESS;
 use crate::words::factor::is_factor;
 use crate::words::unit::is_scaled;
-use crate::words::units::is_percent;
+use crate::words::units::{is_percent, is_time, unit_of_time};
 use crate::words::{is_in, words};
 
 /// Words that can change the size of a figure.
@@ -39,8 +39,10 @@ pub(crate) fn in_words(text: &str) -> Option<InWords<'_>> {
     let is_alone = text.len() <= MAX_GUESS
         && parts.all(|(word, is_rate)| match (has_digit(word), is_harmless(word)) {
             (true, _) => {
+                let (digits, own) = glued(word).unwrap_or((word, ""));
+                unit.push_str(own);
                 unit.push_str(if is_rate { "/" } else { "" });
-                figure.replace(word).is_none()
+                figure.replace(digits).is_none()
             }
             (false, true) => {
                 let is_unit = !word.is_empty() && !is_in(AROUND, &word.to_lowercase());
@@ -55,12 +57,29 @@ pub(crate) fn in_words(text: &str) -> Option<InWords<'_>> {
     Some(InWords { figure: figure?, unit }).filter(|_| is_alone && !is_how_often(text))
 }
 
+/// A figure and a unit of time or cents without a space between them: `40s`, `1h`, `50ct`.
+fn glued(word: &str) -> Option<(&str, &str)> {
+    let (digits, unit) = word.split_at(word.find(char::is_alphabetic)?);
+    let is_unit = unit != "m" && (unit_of_time(unit).is_some() || is_in("c ct", unit));
+    (digits.ends_with(|c: char| c.is_ascii_digit()) && is_unit).then_some((digits, unit))
+}
+
+/// The figure and the period of `20 per month` and `20/month`.
+pub(super) fn per_period(text: &str) -> Option<(&str, &str)> {
+    const PER: [&str; 8] = ["/", " per ", " a ", " an ", " each ", " every ", " pro ", " im "];
+    let parts = PER.into_iter().find_map(|per| text.trim().split_once(per));
+    let is_figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(' ');
+    parts
+        .map(|(figure, period)| (figure.trim(), period.trim()))
+        .filter(|(figure, period)| is_figure(figure) && is_time(&period.to_lowercase()))
+}
+
 /// True if a word of a text changes the size of a figure, or is one: `half`.
 pub(crate) fn names_a_size(text: &str) -> bool {
     words(text).iter().any(|word| is_in(SIZES, word))
 }
 
-/// True for `20 a week`: how often is no unit.
+/// True for `20 a week`: how often is not a unit.
 fn is_how_often(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split_whitespace().rev();
@@ -122,6 +141,8 @@ mod tests {
             ("at least 400", "400", ""),
             ("400+", "400", ""),
             ("2 h", "2", "h"),
+            ("40s", "40", "s"),
+            ("1.5h", "1.5", "h"),
             ("1,200 new visits", "1,200", "new visits"),
         ] {
             let read = in_words(text).unwrap();

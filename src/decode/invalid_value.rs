@@ -85,7 +85,10 @@ pub(super) fn answered(finding: Finding, span: Span, error: &ValueError) -> Find
     };
     let title = match error.offer {
         Offer::Answer => title,
-        Offer::AnswerAndNote => format!("write `{text}`, and the text under `notes:`"),
+        Offer::AnswerAndNote if with.iter().any(|edit| edit.text.contains("notes: ")) => {
+            format!("write `{text}`, and the text under `notes:`")
+        }
+        Offer::AnswerAndNote => format!("write `{text}`, and keep the text next to it"),
         Offer::Note => "put it under `notes:`".to_owned(),
         Offer::Hours => "write it under `hours:`".to_owned(),
     };
@@ -188,7 +191,7 @@ pub(super) fn duplicate_key(
     } else {
         format!("put all of it under one `{}:`, and remove the rest", shown(text))
     };
-    let why = "if they differ, none of them is read, because there is no way to tell which one is meant";
+    let why = "if they differ, none of them is read, since nothing says which one is meant";
     Some(finding.note(why).help(help).fix_if(one_of_each(cursor, text, first, again)))
 }
 

@@ -12,6 +12,7 @@ use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::is_in;
+use crate::words::months::is_year;
 
 const DATES: &str = "date day on when by month week quarter year period as_of until at";
 const NOTES: &str = "note notes comment remark because";
@@ -51,7 +52,6 @@ fn entry(cursor: Cursor<'_>, item: NodeId) -> Option<String> {
         entries.iter().map(|(key, value)| (cursor.text(key), key, value)).collect();
     if let [(_, key, value)] = entries.as_slice() {
         // `2026-Q1`, `Q1 2026`
-        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let written = cursor.text(*key);
         let is_date = written.starts_with(|c: char| c.is_ascii_digit()) || written.split(' ').any(is_year);
         return is_date.then(|| Some(format!("{}: {}", text(*key)?, text(*value)?)))?;

@@ -18,7 +18,7 @@ type Entry = (NodeId, NodeId);
 
 /// The entries of the mapping here, each key once, after errors have been reported.
 pub(super) fn unique(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
-    // Readings also come from a CSV file, so a rule of their own reports a date that they have twice.
+    // Readings also come from a CSV file, so a separate rule reports a date that they have twice.
     let of_readings = matches!(cursor.shape.full(), Shape::ByDate)
         && cursor.key.is_some_and(|key| cursor.text(key) == "readings");
     let all: Vec<Entry> = entries.iter().collect();
@@ -50,7 +50,8 @@ fn rejoin_commas(cursor: Cursor<'_>, mut rest: &[Entry]) -> Vec<Entry> {
     let mut rejoined = Vec::with_capacity(rest.len());
     while let Some(((key, value), after)) = rest.split_first() {
         let name = no_space::key_in(cursor, *key, *value);
-        let count = if name.is_some() || is_text(cursor, *value) { pieces_of(cursor, after) } else { 0 };
+        let is_cut = name.is_some() || is_text(cursor, *value) || is_before_a_comma(cursor, *value, after);
+        let count = if is_cut { pieces_of(cursor, after) } else { 0 };
         let (pieces, others) = after.split_at_checked(count).unwrap_or((&[], after));
         match (name, pieces) {
             (Some(name), _) => {
@@ -73,6 +74,14 @@ fn rejoin_commas(cursor: Cursor<'_>, mut rest: &[Entry]) -> Vec<Entry> {
 
 fn is_text(cursor: Cursor<'_>, value: NodeId) -> bool {
     matches!(cursor.value_of(value), Value::Scalar(text, Style::Plain) if !text.is_empty())
+}
+
+/// True for what is empty because its figure begins with a comma: `value: ,5`.
+fn is_before_a_comma(cursor: Cursor<'_>, value: NodeId, after: &[Entry]) -> bool {
+    let Some((key, _)) = after.first().filter(|_| cursor.span_of(value).is_empty()) else { return false };
+    let between = Span::new(cursor.span_of(value).end, cursor.span_of(*key).start);
+    let between = cursor.decoder.source.slice(between);
+    between.trim_start() == "," && cursor.text(*key).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// How many of the entries after a value are the rest of it: those without a value, except keys of the
@@ -192,7 +201,7 @@ fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entri
     // A misspelled key is read as the one that was meant, so that one slip is one finding.
     let mut strangers = 0;
     // What is only likely meant takes no key from one that is almost spelled so.
-    unknown.sort_by_key(|(key, _)| {
+    unknown.sort_by_cached_key(|(key, _)| {
         !nearest(cursor.text(*key), record.names()).is_some_and(|meant| meant.certain)
     });
     for (key, value) in unknown {
@@ -228,7 +237,7 @@ fn meant<'k>(
     let spelled = nearest(written, free.clone());
     let fits = |name: &str| record.key(name).is_some_and(|key| fits(cursor, entry, key));
     if let Some(meant) = spelled.filter(|meant| meant.certain) {
-        // `measured: monthly` is no slip for `measures`.
+        // `measured: monthly` is not a slip for `measures`.
         let other = || synonyms::key(written, record, free.clone(), fits);
         return if fits(meant.name) { spelled } else { other().or(spelled) };
     }

@@ -2,15 +2,17 @@
 //! activity; and the goal that a KPI names, where a goal names its KPIs.
 
 use super::cursor::Cursor;
+use super::fits::can_be_figure;
 use super::format::Record;
 use super::ids::{is_id, short_id};
 use super::moved::on_one_line;
 use super::statuses::Said;
-use crate::finding::{Edit, Fix, Safety};
+use super::wrong_shape::in_braces;
+use crate::finding::{Edit, Fix};
 use crate::source::Span;
-use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Value};
-use crate::words::is_in;
+use crate::words::months::{is_month, is_year};
+use crate::words::{is_in, words};
 
 const RESULTS: &str = "key_results key-results keyresults krs key_result";
 const GOALS: &str = "goals goal objectives objective serves supports";
@@ -26,6 +28,8 @@ pub(super) fn by_a_kpi(cursor: Cursor<'_>, record: &Record, (key, value): (NodeI
         return None;
     }
     let (help, fix) = match own.as_str() {
+        // `target: young parents` names whom it is for.
+        "target" if cursor.scalar_text(value).is_some_and(|text| !can_be_figure(text)) => return None,
         "target" => (
             "write it as the `target:` of a KPI under `kpis:`, and name that KPI here: `kpis: …`",
             target(cursor, (key, value)),
@@ -56,7 +60,10 @@ const MOST_WORDS: usize = 3;
 
 fn is_figure(part: &str) -> bool {
     let digits = part.trim_start_matches(['~', '-', '+', '<', '>', '€', '$', '£', ' ']);
-    digits.starts_with(|c: char| c.is_ascii_digit())
+    // `1 March` and `2027-03-01` are days.
+    let own = part.split(" by ").next().unwrap_or_default();
+    let is_day = || words(own).iter().any(|word| is_month(word)) || own.split(['-', '/']).count() > 2;
+    digits.starts_with(|c: char| c.is_ascii_digit()) && !is_day()
 }
 
 /// The baseline and the target in one text: `340 → 1200`, `from 31 to 76`.
@@ -65,7 +72,8 @@ pub(crate) fn both_in(text: &str) -> Option<(&str, &str)> {
     let both = text.strip_prefix("from ").and_then(|rest| rest.split_once(" to ")).or_else(arrow);
     let (baseline, target) = both.map(|(baseline, target)| (baseline.trim(), target.trim()))?;
     let is_short = baseline.split_whitespace().count() <= MOST_WORDS && !target.contains(['→', '>']);
-    (is_short && is_figure(baseline) && is_figure(target)).then_some((baseline, target))
+    let are_years = is_year(baseline) && is_year(target);
+    (is_short && !are_years && is_figure(baseline) && is_figure(target)).then_some((baseline, target))
 }
 
 /// A KPI that is to be written: its id and its keys in braces.
@@ -80,49 +88,38 @@ fn instead(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), all: &[New]) -> O
     }
     cursor.decoder.moves_left.set(cursor.decoder.moves_left.get().checked_sub(1)?);
     let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
-    let joined = ids.join(", ");
-    let list = if let [id] = ids.as_slice() { (*id).to_owned() } else { format!("[{joined}]") };
+    let list = if let [id] = ids.as_slice() { (*id).to_owned() } else { format!("[{}]", ids.join(", ")) };
     // A list in lines ends with its last line.
     let end = cursor.span_of(value).end;
     let written = cursor.decoder.source.slice(Span::new(cursor.span_of(key).start, end)).trim_end();
     let end = cursor.span_of(key).start + u32::try_from(written.len()).ok()?;
     let span = Span::new(cursor.span_of(key).start, end);
     // A comment between the lines would be lost.
-    let source = cursor.decoder.source;
     let has_comment = cursor.decoder.tree.comments().iter().any(|comment| span.contains(comment.span));
     let mut edits = match named {
         None => vec![Edit { span, text: format!("kpis: {list}") }],
-        Some(node) => {
-            let path = cursor.path_of(key);
-            let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
-            vec![added(cursor, node, &joined)?, set::remove(source, cursor.decoder.tree, &path)?]
-        }
+        Some(node) => vec![added(cursor, node, &list)?, cursor.removing(key)?],
     };
-    let mut reveals = None;
-    for (id, keys) in all {
-        for edit in cursor.setting(&["kpis", id], &format!("{{ {keys} }}"))? {
-            if let Some(other) = edits.iter_mut().find(|other| other.span == edit.span) {
-                other.text.push_str(&edit.text);
-            } else {
-                reveals = Some(edit.span);
-                edits.push(edit);
-            }
-        }
-    }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
-    let is_possible = edits.windows(2).all(is_apart) && !has_comment;
+    let written: Vec<String> = all.iter().map(|(_, keys)| format!("{{ {keys} }}")).collect();
+    let mut each = ids.iter().copied().zip(written.iter().map(String::as_str));
+    let (id, first) = each.next()?;
+    let of_kpis = cursor.setting_all(&["kpis", id], first, &each.collect::<Vec<_>>())?;
+    let reveals = of_kpis.last().map(|edit| edit.span);
+    edits.extend(of_kpis);
     let title = format!(
         "write {} under `kpis:`, and name them here",
         crate::words::counted(all.len(), "KPI", "KPIs")
     );
-    is_possible.then_some(Fix { title, safety: Safety::Unsafe, edits, reveals })
+    let fix = Fix::to_check(title, edits).filter(|_| !has_comment)?;
+    Some(Fix { reveals, ..fix })
 }
 
-/// The edit that names more KPIs in a list of them.
-fn added(cursor: Cursor<'_>, node: NodeId, ids: &str) -> Option<Edit> {
+/// The edit that names more KPIs where some are named, or none yet.
+fn added(cursor: Cursor<'_>, node: NodeId, list: &str) -> Option<Edit> {
     let span = cursor.span_of(node);
+    let ids = list.trim_matches(['[', ']']);
     match cursor.value_of(node) {
+        Value::Scalar("", _) if span.is_empty() => Some(Edit { span, text: format!(" {list}") }),
         Value::Sequence([_, ..]) if cursor.decoder.tree.is_flow(node) => {
             Some(Edit { span: Span::new(span.end - 1, span.end), text: format!(", {ids}]") })
         }
@@ -147,6 +144,12 @@ fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
         Some(())
     };
     let text_of = |item| Some(format!("name: {}", on_one_line(cursor, item)?));
+    // `demos: 120 → 180` says the name and the figures, `KR1: 240 demos` only what is to be reached.
+    let named = |key, value| {
+        let Some(figures) = figures_in(cursor.text(value)) else { return text_of(value) };
+        let figures = figures.into_iter().map(|(key, figure)| format!("{key}: {}", in_braces(figure)));
+        Some(format!("{}, {}", text_of(key)?, figures.collect::<Vec<_>>().join(", ")))
+    };
     let keys_of = |item| match cursor.value_of(item) {
         Value::Scalar(..) => text_of(item),
         Value::Mapping(keys) => {
@@ -166,7 +169,7 @@ fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
                     // `KR1: 240 demos`
                     Value::Mapping(keys) if keys.len() == 1 => {
                         let (key, value) = keys.get(0)?;
-                        add(&short_id(cursor.text(key))?, text_of(value)?)?;
+                        add(&short_id(cursor.text(key))?, named(key, value)?)?;
                     }
                     Value::Mapping(keys) => {
                         let names = ["id", "name", "title", "kpi", "metric"];
@@ -183,7 +186,9 @@ fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
         }
         Value::Mapping(entries) => {
             for (key, value) in entries.iter() {
-                add(&short_id(cursor.text(key))?, keys_of(value)?)?;
+                let keys =
+                    if cursor.scalar_text(value).is_some() { named(key, value) } else { keys_of(value) };
+                add(&short_id(cursor.text(key))?, keys?)?;
             }
         }
         Value::Damaged => return None,
@@ -216,12 +221,20 @@ fn of_a_goal(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Option<(Stri
     };
     let path = cursor.path_of(cursor.node);
     let own = path.last().filter(|own| is_id(own))?;
+    // Each reads the file again.
+    let left =
+        cursor.decoder.moves_left.get().checked_sub(1).filter(|_| cursor.decoder.trial.get().is_none());
+    let has_moves = left.is_some();
+    left.into_iter().for_each(|left| cursor.decoder.moves_left.set(left));
     let mut edits = Vec::new();
     let mut help = Vec::new();
     for item in items {
         let goal = cursor.scalar_text(*item)?;
         let known = cursor.find(&["goals", goal])?;
         help.push(format!("`goals.{goal}.kpis`"));
+        if !has_moves {
+            continue;
+        }
         let (_, named) = match cursor.value_of(known) {
             Value::Mapping(keys) => keys.iter().find(|(key, _)| cursor.text(*key) == "kpis").unzip(),
             _ => return None,
@@ -239,15 +252,11 @@ fn of_a_goal(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Option<(Stri
             },
         }
     }
-    let path = cursor.path_of(key);
-    let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
-    let removal = set::remove(cursor.decoder.source, cursor.decoder.tree, &path);
-    let fix = removal.map(|removal| {
-        edits.push(removal);
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        Fix { title: "name it at the goal".to_owned(), safety: Safety::Unsafe, edits, reveals: None }
-    });
-    Some((said(&help), fix))
+    if !has_moves {
+        return Some((said(&help), None));
+    }
+    edits.push(cursor.removing(key)?);
+    Some((said(&help), Fix::to_check("name it at the goal", edits)))
 }
 
 fn said(goals: &[String]) -> String {

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::format::Record;
-use super::ids::short_id;
+use super::ids::{is_id, short_id};
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
@@ -20,7 +20,7 @@ pub(super) fn to(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), path: &[&st
     cursor.decoder.moves_left.set(cursor.decoder.moves_left.get().checked_sub(1)?);
     let own = tree.path(source, cursor.span_of(key));
     let removal = set::remove(source, tree, &own.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
-    let reveals;
+    let mut reveals;
     let mut edits = match (cursor.value_of(value), path) {
         (Value::Scalar(..), _) => {
             let text = on_one_line(cursor, value)?;
@@ -63,16 +63,12 @@ pub(super) fn to(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), path: &[&st
             let line_break = if source.slice(removal.span).ends_with("\r\n") { "\r\n" } else { "\n" };
             let text = format!("{}{line_break}", edit.text.trim_start_matches(['\r', '\n']));
             *edit = Edit { span: removal.span, text };
+            reveals = Some(removal.span);
         }
         None => edits.push(removal),
     }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let overlap = edits.iter().zip(edits.iter().skip(1)).any(|(one, next)| one.span.end > next.span.start);
-    if overlap {
-        return None;
-    }
-    let title = format!("move it to `{}`", shown(&path.join(".")));
-    Some(Fix { title, safety: Safety::Unsafe, edits, reveals })
+    let fix = Fix::to_check(format!("move it to `{}`", shown(&path.join("."))), edits)?;
+    Some(Fix { reveals, ..fix })
 }
 
 /// Writes a record out that is one value so far, with another key: `budget: 90000` as `{ currency: EUR, total: 90000 }`.
@@ -91,12 +87,7 @@ pub(super) fn up(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, Nod
     let Value::Mapping(entries) = cursor.value_of(value) else { return None };
     let source = cursor.decoder.source;
     let own = cursor.span_of(key);
-    let line = source.line_span(source.line(own.start));
-    let before = source.slice(Span::new(line.start, own.start));
-    let separator = if cursor.is_flow() { ", ".to_owned() } else { format!("\n{before}") };
-    if !cursor.is_flow() && !before.bytes().all(|byte| byte == b' ') {
-        return None;
-    }
+    let separator = cursor.separator(key)?;
     let below = entries.iter().map(|(key, value)| {
         let name = cursor.text(key);
         let is_free = record.has(name) && !cursor.has_key(name);
@@ -111,11 +102,21 @@ pub(super) fn up(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, Nod
     is_all.then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: Some(span) })
 }
 
-/// Makes a text that belongs into an entry of `section` the first of its entries.
-pub(super) fn into_entry(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), section: &str) -> Option<Fix> {
+/// Makes a text that belongs into an entry of `section` the first of its entries, under this key or in place of all.
+pub(super) fn into_entry(
+    cursor: Cursor<'_>,
+    (key, value): (NodeId, NodeId),
+    section: &str,
+    name: Option<&str>,
+) -> Option<Fix> {
     let text = on_one_line(cursor, value)?;
-    let id = short_id(cursor.text(value))?;
-    let written = format!("{section}: {{ {id}: {text} }}");
+    let written = match name {
+        None => format!("{section}: {{ {}: {text} }}", short_id(cursor.text(value))?),
+        Some(name) => {
+            let path = cursor.path();
+            format!("{section}: {{ {}: {{ {name}: {text} }} }}", path.last().filter(|id| is_id(id))?)
+        }
+    };
     let span = Span::new(cursor.span_of(key).start, cursor.span_of(value).end);
     let title = format!("write `{}`", shown(&written));
     Some(Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text: written }], reveals: None })
@@ -136,25 +137,32 @@ pub(super) fn on_one_line(cursor: Cursor<'_>, value: NodeId) -> Option<String> {
 }
 
 /// What says in each of the entries that move out of another one where they were, and where that is written:
-/// `x-pillar: promotion`.
+/// `x-pillar: promotion`. Above the items of a list that have no names, a comment says it: a key could be taken for
+/// their id.
 fn origin(cursor: Cursor<'_>, value: NodeId) -> Vec<(u32, String)> {
     let path = cursor.path_of(cursor.node);
     let [section, id] = path.as_slice() else { return Vec::new() };
     let line = format!("x-{}: {id}", section.strip_suffix('s').unwrap_or(section));
     let source = cursor.decoder.source;
+    let is_named = |item: &NodeId| match cursor.value_of(*item) {
+        Value::Mapping(keys) => {
+            keys.iter().any(|(key, _)| matches!(cursor.text(key), "id" | "name" | "title"))
+        }
+        _ => false,
+    };
     let entries: Vec<NodeId> = match cursor.value_of(value) {
         Value::Mapping(entries) => entries.iter().map(|(_, entry)| entry).collect(),
-        Value::Sequence(items) => items.to_vec(),
-        Value::Scalar(..) | Value::Damaged => Vec::new(),
+        Value::Sequence(items) if items.iter().all(is_named) => items.to_vec(),
+        Value::Sequence([first, ..]) => {
+            let at = source.line_span(source.line(cursor.span_of(*first).start)).start;
+            let item = source.slice(Span::new(at, cursor.span_of(*first).start));
+            let indentation = " ".repeat(item.len() - item.trim_start_matches(' ').len());
+            return vec![(at, format!("{indentation}# {line}\n"))];
+        }
+        Value::Sequence(_) | Value::Scalar(..) | Value::Damaged => return Vec::new(),
     };
-    let written = entries.into_iter().filter_map(|entry| {
-        let Value::Mapping(keys) = cursor.value_of(entry) else { return None };
-        let at = cursor.span_of(keys.get(0)?.0).start;
-        let column = (at - source.line_span(source.line(at)).start) as usize;
-        let is_flow = cursor.decoder.tree.is_flow(entry);
-        Some((at, if is_flow { format!("{line}, ") } else { format!("{line}\n{}", " ".repeat(column)) }))
-    });
-    written.collect()
+    let edits = entries.into_iter().filter_map(|entry| cursor.before_the_first(entry, &line));
+    edits.map(|edit| (edit.span.start, edit.text)).collect()
 }
 
 /// The lines of a key and its nested value at the start of the line.

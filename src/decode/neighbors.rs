@@ -71,7 +71,7 @@ impl Place<'_> {
 }
 
 /// A figure that has one meaning.
-fn clear(text: &str) -> Option<Decimal> {
+pub(crate) fn clear(text: &str) -> Option<Decimal> {
     text.parse().ok().or_else(|| match read(text, false) {
         // `4,000` is asked about if the others are not of that size.
         Some(Spelled::Figure(figure)) if !text.contains(",000") => Some(figure.value),

@@ -11,7 +11,7 @@ use crate::words::spelling::{Figure, Spelled, spelled, spelled_next_to};
 use crate::words::units::{counts_time, of_minutes};
 
 const SIGNED: &str =
-    "a plus sign makes it a change, and this is no place for one: write the figure itself, without a sign";
+    "a plus sign makes it a change, and a change cannot be here: write the figure itself, without a sign";
 
 pub(super) const PLAIN: &str =
     "write digits and nothing else, with a point for decimals, such as `42` or `4.2`";

@@ -4,11 +4,11 @@
 use super::cursor::Cursor;
 use super::decisions;
 use super::format::Record;
+use super::moved::on_one_line;
 use super::synonyms;
-use crate::finding::{Edit, Fix, Safety};
+use crate::finding::{Edit, Fix};
 use crate::source::Span;
 use crate::syntax::edit::{quote, quote_if_needed};
-use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::placeholder::{is_no_figure, says_no};
 use crate::words::{is_in, words};
@@ -22,21 +22,11 @@ pub(super) struct Said {
 
 /// What a key says of its entry that the format says in another way.
 pub(super) fn said(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<Said> {
-    dropped(cursor, record, entry)
+    summed(cursor, record, entry)
+        .or_else(|| dropped(cursor, record, entry))
         .or_else(|| decisions::made(cursor, record, entry))
         .or_else(|| settled(cursor, record, entry))
         .or_else(|| left_out(cursor, record, entry))
-}
-
-/// What to write between a key and a new one before it: a comma, or a line break with the indentation.
-pub(super) fn separator(cursor: Cursor<'_>, key: NodeId) -> Option<String> {
-    let (source, span) = (cursor.decoder.source, cursor.span_of(key));
-    let line = source.line_span(source.line(span.start));
-    let before = source.slice(Span::new(line.start, span.start));
-    if cursor.is_flow() {
-        return Some(", ".to_owned());
-    }
-    before.bytes().all(|byte| byte == b' ').then(|| format!("\n{before}"))
 }
 
 fn has_status(record: &Record, word: &str) -> bool {
@@ -44,11 +34,19 @@ fn has_status(record: &Record, word: &str) -> bool {
     status.is_some_and(|key| key.shape.words().is_some_and(|words| words.contains(&word)))
 }
 
-pub(super) fn fix(title: &str, mut edits: Vec<Edit>) -> Option<Fix> {
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let is_apart = |two: &[Edit]| matches!(two, [one, next] if one.span.end <= next.span.start);
-    let is_possible = edits.windows(2).all(is_apart);
-    is_possible.then(|| Fix { title: title.to_owned(), safety: Safety::Unsafe, edits, reveals: None })
+/// The total of amounts that are added up anyway.
+fn summed(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) -> Option<Said> {
+    if record.name != "Costs" || !is_in("total sum amount overall", &cursor.text(key).to_lowercase()) {
+        return None;
+    }
+    let only = cursor.keys().filter(|keys| *keys == 1).and_then(|_| on_one_line(cursor, value));
+    let edits = only.map(|text| vec![Edit { span: cursor.span(), text }]);
+    let help = match &edits {
+        Some(_) => "write it alone, without a key",
+        None => "leave it out, since the kinds are added up: what is in none of them goes under `other:`",
+    };
+    let fix = edits.and_then(|edits| Fix::to_check("write it without a key", edits));
+    Some(Said { label: "the kinds are added up", help: help.to_owned(), fix })
 }
 
 /// Drops an entry that cannot be left out, with the reason as a note.
@@ -58,12 +56,12 @@ fn dropped(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
     if cursor.text(key) != "not_now" || !has_status(record, "dropped") || !is_free || !is_text {
         return None;
     }
-    let text = format!("status: dropped{}notes", separator(cursor, key)?);
+    let text = format!("status: dropped{}notes", cursor.separator(key)?);
     let edits = vec![Edit { span: cursor.span_of(key), text }];
     Some(Said {
         label: "an entry of this kind is dropped instead",
         help: "write `status: dropped`, and the reason under `notes:`".to_owned(),
-        fix: fix("write `status: dropped`, and the reason under `notes`", edits),
+        fix: Fix::to_check("write `status: dropped`, and the reason under `notes`", edits),
     })
 }
 
@@ -89,14 +87,14 @@ fn settled(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) 
     } else {
         ("under `notes:`".to_owned(), format!("notes: {}", quote(&format!("{own}: {text}"))))
     };
-    let separator = separator(cursor, key)?;
+    let separator = cursor.separator(key)?;
     let status = if cursor.has_key("status") { String::new() } else { format!("status: made{separator}") };
     let span = Span::new(cursor.span_of(key).start, cursor.span_of(value).end);
     Some(Said {
         label: "a decision that is made has a status",
         help: format!("write `status: made`, and keep the answer {place}"),
-        fix: fix(
-            &format!("write `status: made`, and keep the answer {place}"),
+        fix: Fix::to_check(
+            format!("write `status: made`, and keep the answer {place}"),
             vec![Edit { span, text: format!("{status}{note}") }],
         ),
     })
@@ -140,9 +138,7 @@ fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId))
     let edits = match reason {
         None => Some(vec![rename(key)]),
         Some((other, its_value)) => {
-            let path = cursor.path_of(key);
-            let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
-            let removal = set::remove(cursor.decoder.source, cursor.decoder.tree, &path);
+            let removal = cursor.removing(key);
             let mut edits = vec![rename(other)];
             // `paused` says more than `not_now`.
             let is_said = text.replace(['_', '-'], " ").eq_ignore_ascii_case("not now");
@@ -159,6 +155,6 @@ fn left_out(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId))
     Some(Said {
         label: "`not_now:` says this",
         help: "write `not_now:` with the reason".to_owned(),
-        fix: edits.and_then(|edits| fix("write `not_now`, with the reason", edits)),
+        fix: edits.and_then(|edits| Fix::to_check("write `not_now`, with the reason", edits)),
     })
 }

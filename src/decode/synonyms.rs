@@ -56,6 +56,16 @@ pub(super) fn below(written: &str, record: &Record) -> Option<(&'static str, &'s
     all.next().filter(|_| all.next().is_none())
 }
 
+/// The section of the file that has an entry for what a word names: `documents` for a crisis plan.
+pub(super) fn section_of(written: &str) -> Option<&'static str> {
+    let written = normal(written);
+    only(
+        table("[entries of a section]")
+            .filter(|(_, words)| is_in(words, &written))
+            .map(|(section, _)| section),
+    )
+}
+
 /// The word of a closed list that means the same as another; none if two do.
 pub(super) fn value(written: &str, legal: &'static [&'static str]) -> Option<&'static str> {
     let written = normal(written);
@@ -63,7 +73,7 @@ pub(super) fn value(written: &str, legal: &'static [&'static str]) -> Option<&'s
 }
 
 fn normal(written: &str) -> String {
-    written.trim().to_lowercase().replace([' ', '-'], "_")
+    written.trim().to_lowercase().replace('/', " per ").replace([' ', '-'], "_")
 }
 
 /// The lines below a heading: each key or word with its synonyms.
@@ -73,7 +83,8 @@ pub(crate) fn table(heading: &str) -> impl Iterator<Item = (&'static str, &'stat
 }
 
 fn means(written: &str, name: &str, heading: &str) -> bool {
-    table(heading).any(|(meant, words)| meant == name && is_in(words, written))
+    // `hours/week` is the key itself in another notation.
+    table(heading).any(|(meant, words)| meant == name && (written == name || is_in(words, written)))
 }
 
 fn only<'k>(mut all: impl Iterator<Item = &'k str>) -> Option<&'k str> {

@@ -6,12 +6,14 @@ use super::agencies;
 use super::cursor::Cursor;
 use super::fits::fits;
 use super::format::{Key, Record, Shape};
+use super::ids::slug;
 use super::statuses::{self, Said};
 use super::{measured, moved, synonyms};
 use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::tree::{NodeId, Value};
+use crate::words::link;
 use crate::words::nearest::{Nearest, nearest};
 use crate::words::{shown, with_article};
 
@@ -27,7 +29,10 @@ pub(super) fn unknown_key(
     let finding =
         |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
     let not_a_key = |problem| finding(format!("`{own}` is not a key of {one}"), problem);
+    // The objectives of a file without goals are its goals.
+    let are_goals = record.has("goals") && meant.is_some_and(|meant| meant.name == "goals");
     if meant.is_none_or(|meant| !meant.certain)
+        && !are_goals
         && let Some((section, name)) = one_level_down(cursor, record, (key, value))
         && (meant.is_none() || name.eq_ignore_ascii_case(text) || synonyms::below(text, record).is_some())
     {
@@ -66,7 +71,7 @@ pub(super) fn unknown_key(
         statuses::said(cursor, record, (key, value)).filter(|_| meant.is_none_or(|meant| !meant.certain));
     let measured = || {
         let said = measured::by_a_kpi(cursor, record, (key, value));
-        // The id of a goal is no figure, whatever its key can mean.
+        // The id of a goal is not a figure, whatever its key can mean.
         said.filter(|_| meant.is_none() || record.name == "Kpi")
     };
     if let Some(Said { label, help, fix }) = status.or_else(measured) {
@@ -172,10 +177,20 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
             ),
         });
     }
-    if let Some((section, main)) = entries_of(cursor, record, text)
-        && fits(main)
+    if let Some(section) = synonyms::section_of(text)
+        && matches!(record.name, "Strategy" | "Head")
+        && link::address(cursor.text(value)).is_some()
     {
-        let fix = moved::into_entry(cursor, entry, section.name);
+        let path = [section, &slug(text)];
+        let fix = moved::to(cursor, entry, &path);
+        let help = format!("write it under `{section}:`, after an id; if it means something else, {keep}");
+        return Some((help, fix));
+    }
+    if let Some((section, own, key)) = entries_of(cursor, record, text)
+        && fits(key)
+    {
+        let name = Some(key.name).filter(|name| own.main != Some(name));
+        let fix = moved::into_entry(cursor, entry, section.name, name);
         let help = match &fix {
             Some(fix) => fix.title.clone(),
             None => format!("write it as an entry of `{}:`, after an id", section.name),
@@ -186,7 +201,7 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
     let is_home = |record: &Record| {
         let key = record.key(text)?;
         let is_text = key.shape.is_any_text();
-        // `tools: Brandwatch, Brand24` is no cost.
+        // `tools: Brandwatch, Brand24` is not a cost.
         let has_figure = || {
             cursor.scalar_text(value).is_none_or(|text| {
                 text.split_whitespace()
@@ -234,15 +249,22 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
     }
 }
 
-/// The section of a record whose entries can be written as the value of this key alone, and that key of theirs:
-/// `accounts` for a handle.
-fn entries_of(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'static Key, &'static Key)> {
+/// The section of a record whose entries have this key as the first that is said of them, or their address, and that
+/// key of theirs: `accounts` for a handle or a link.
+fn entries_of(
+    cursor: Cursor<'_>,
+    record: &Record,
+    text: &str,
+) -> Option<(&'static Key, &'static Record, &'static Key)> {
     let is_top = cursor.decoder.tree.root() == Some(cursor.node);
     let mut all = record.keys.iter().filter(|section| !is_top && !cursor.has_key(section.name));
     all.find_map(|section| match section.shape {
         Shape::ById(entry @ Shape::Short(_)) => {
-            let main = entry.record().filter(|own| own.main == Some(text))?.key(text)?;
-            Some((section, main))
+            let own = entry.record()?;
+            let is_address = synonyms::means_key(text, "address");
+            let key = if is_address { own.key("address") } else { own.key(text) };
+            let key = key.filter(|key| is_address || own.main == Some(key.name))?;
+            Some((section, own, key))
         }
         _ => None,
     })

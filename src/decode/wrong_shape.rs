@@ -4,9 +4,10 @@
 use super::cursor::Cursor;
 use super::cut_off;
 use super::decisions;
+use super::fits::is_how_often;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::{entry_name, list_by_date, list_to_map, measured, moved, no_space};
+use super::{entry_name, list_by_date, list_to_map, measured, moved, no_space, undashed};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
@@ -14,6 +15,7 @@ use crate::syntax::edit::{quote, quote_if_needed};
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::placeholder::says_no;
 use crate::words::shown;
+use crate::words::spelling::spelled;
 
 /// What to write if something is left out on purpose.
 pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
@@ -82,7 +84,13 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
                 "remove the dashes, and write these keys indented below it"
             };
             let finding = at("is a list, and should have nested keys".to_owned());
-            finding.help(format!("{how}: {}", record.some()))
+            let finding = finding.help(format!("{how}: {}", record.some()));
+            match undashed::edits(cursor, record) {
+                Some(edits) => {
+                    finding.fix("remove the dashes", Safety::Unsafe, edits).revealing(cursor.span())
+                }
+                None => finding,
+            }
         }
         Shape::Record(record) => no_space::in_text(cursor, record)
             .unwrap_or_else(|| with_keys(cursor, should("have nested keys"), record)),
@@ -193,14 +201,7 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             let owner = owner.trim_end_matches([',', ';', ' ']).trim_start();
             let (owner, within) = (in_braces(owner), in_braces(within.trim()));
             let instead = format!("{{ {main}: {owner}, within: {within} }}");
-            finding
-                .help(format!("write `{}`", shown(&instead)))
-                .fix(
-                    format!("write `{}`", shown(&instead)),
-                    Safety::Unsafe,
-                    vec![Edit { span: cursor.span(), text: instead }],
-                )
-                .revealing(cursor.span())
+            rewritten(cursor, finding, instead)
         }
         (_, Value::Scalar(text, _))
             if record.name == "Kpi"
@@ -209,11 +210,19 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             let keys: Vec<String> =
                 figures.into_iter().map(|(key, figure)| format!("{key}: {}", in_braces(figure))).collect();
             let instead = format!("{{ {} }}", keys.join(", "));
-            let edit = Edit { span: cursor.span(), text: instead.clone() };
-            finding
-                .help(format!("write `{}`", shown(&instead)))
-                .fix(format!("write `{}`", shown(&instead)), Safety::Unsafe, vec![edit])
-                .revealing(cursor.span())
+            rewritten(cursor, finding, instead)
+        }
+        (_, Value::Scalar(text, _)) if record.name == "Kpi" && is_number(text) => finding.help(format!(
+            "write `{{ baseline: {0} }}` if that is the figure now, or `{{ target: {0} }}` if it is the one to reach",
+            in_braces(text)
+        )),
+        (_, Value::Scalar(text, _)) if record.has("accounts") && is_how_often(cursor) => {
+            let text = in_braces(text);
+            let help = format!(
+                "write why it is used: `{{ because: … }}`; how often is the `cadence: {text}` of an activity that uses it"
+            );
+            let edit = Edit { span: cursor.span(), text: format!("{{ notes: {text} }}") };
+            finding.help(help).fix("keep it under `notes`", Safety::Unsafe, vec![edit])
         }
         (Some(_), Value::Scalar(text, _))
             if record.name == "Person"
@@ -251,6 +260,13 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
         _ if cursor.in_flow => finding.help(format!("write its keys in braces: {}", record.some())),
         _ => finding.help(format!("write its keys indented below it: {}", record.some())),
     }
+}
+
+/// Offers to write this in place of the value.
+fn rewritten(cursor: Cursor<'_>, finding: Finding, instead: String) -> Finding {
+    let write = format!("write `{}`", shown(&instead));
+    let edit = Edit { span: cursor.span(), text: instead };
+    finding.help(write.clone()).fix(write, Safety::Unsafe, vec![edit]).revealing(cursor.span())
 }
 
 /// One value where entries by id are expected, as an entry.
@@ -341,10 +357,18 @@ fn written(entry: &Shape, id: &str, text: Option<&str>) -> String {
     let key = entry.record().and_then(|record| text.map_or(record.main, |text| record.key_in_a_list(text)));
     let text = text.map_or_else(|| "…".to_owned(), |text| in_braces(&shown(text)));
     match (entry, key) {
+        (Shape::Record(record), Some(_)) if record.name == "Kpi" && is_number(&text) => {
+            format!("{id}: {{ baseline: {text} }}")
+        }
         (Shape::Record(_), Some(key)) => format!("{id}: {{ {key}: {text} }}"),
         (Shape::Record(_), None) => format!("{id}: …"),
         _ => format!("{id}: {text}"),
     }
+}
+
+/// True for a figure alone.
+fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && spelled(text).is_some()
 }
 
 /// What the dots after an id mean.
@@ -358,7 +382,7 @@ fn braced(entry: String, in_flow: bool) -> String {
 }
 
 /// A text as a value inside braces.
-fn in_braces(text: &str) -> String {
+pub(super) fn in_braces(text: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '…'));
     if is_plain { text.to_owned() } else { quote(text) }
 }

@@ -40,6 +40,7 @@ pub(super) fn entries<'a>(
     text: &'a str,
     (source, tree): (&'a Source, &'a Tree),
 ) -> Vec<(&'a str, &'a str, bool)> {
+    const NAMED: &str = "name statement";
     const SAID: &str = "name statement notes description";
     let path: Vec<&str> = section.split('.').collect();
     let written = words(text);
@@ -47,15 +48,18 @@ pub(super) fn entries<'a>(
         return Vec::new();
     };
     let Value::Mapping(entries) = tree.value(source, section) else { return Vec::new() };
-    let is_called = |entry| match tree.value(source, entry) {
-        Value::Mapping(keys) => keys.iter().any(|(key, value)| {
-            is_in(SAID, tree.text(source, key)) && words(tree.text(source, value)) == written
-        }),
-        Value::Scalar(said, _) => words(said) == written,
-        Value::Sequence(_) | Value::Damaged => false,
+    // Whether it says that, and whether as its name: what it notes can be about something else.
+    let called = |entry| match tree.value(source, entry) {
+        Value::Mapping(keys) => {
+            let said = keys.iter().filter(|(_, value)| words(tree.text(source, *value)) == written);
+            let keys = said.map(|(key, _)| tree.text(source, key)).filter(|key| is_in(SAID, key));
+            keys.map(|key| is_in(NAMED, key)).max()
+        }
+        Value::Scalar(said, _) => (words(said) == written).then_some(true),
+        Value::Sequence(_) | Value::Damaged => None,
     };
-    let called = entries.iter().filter(|(_, entry)| is_called(*entry));
-    called.map(|(id, _)| (tree.text(source, id), text, true)).collect()
+    let entries = entries.iter().filter_map(|(id, entry)| Some((id, called(entry)?)));
+    entries.map(|(id, is_named)| (tree.text(source, id), text, is_named)).collect()
 }
 
 /// Entries that are named where their ids are expected.

@@ -1,7 +1,9 @@
 //! How often something happens, in the words of people: `every two weeks`, `3x/week`, `wöchentlich`.
 
 use super::cadence::{Cadence, Rate, Unit};
+use crate::words::in_text::number_in_words;
 use crate::words::is_in;
+use crate::words::weekdays::weekday;
 
 /// The unit, the word for once in one unit, and other words for it.
 pub(super) const UNITS: [(Unit, &str, &str, &[&str]); 5] = [
@@ -169,12 +171,6 @@ const OTHER_NUMBERS: [(&str, u8); 24] = [
     ("drie", 3),
 ];
 
-const NUMBERS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-];
-
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
 impl Cadence {
     /// What another wording certainly means: `every two weeks`, `3x a week`, `every Tuesday`.
     pub(super) fn meant(text: &str) -> Option<Self> {
@@ -213,9 +209,7 @@ impl Cadence {
             ["fortnightly" | "zweiwöchentlich"]
             | ["every" | "each", "fortnight"]
             | ["14", "tägig" | "täglich"] => Some(Self { unit: Unit::Week, rate: Rate::Every(2) }),
-            ["every" | "each", day]
-                if DAYS.iter().any(|name| day.strip_suffix('s').unwrap_or(day) == *name) =>
-            {
+            ["every" | "each", day] if is_weekday(day) => {
                 Some(Self { unit: Unit::Week, rate: Rate::Every(1) })
             }
             [often @ ("twice" | "2x" | "3x"), often_in] if often_in.ends_with("ly") => {
@@ -230,6 +224,21 @@ impl Cadence {
     }
 }
 
+/// True for `Tuesdays` and `Tue`.
+fn is_weekday(word: &str) -> bool {
+    weekday(word.strip_suffix('s').unwrap_or(word).trim_end_matches('.')).is_some()
+}
+
+/// True for `10:00`, `10am`, `9.30`.
+fn is_time_of_day(word: &str) -> bool {
+    let digits = word.trim_end_matches("am").trim_end_matches("pm");
+    let is_clock = digits.len() < word.len() || digits.contains([':', '.']);
+    is_clock
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.len() <= "10:00".len()
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'))
+}
+
 /// `3`, `3x`, `three`, `once`, `twice`.
 fn count(word: &str) -> Option<u8> {
     let plain = word.trim_end_matches(['x', '×']);
@@ -238,8 +247,7 @@ fn count(word: &str) -> Option<u8> {
         "twice" => Some(2),
         _ => plain.parse().ok().or_else(|| {
             let other = OTHER_NUMBERS.iter().find(|(number, _)| *number == plain).map(|(_, count)| *count);
-            let english = || NUMBERS.iter().position(|number| *number == plain);
-            other.or_else(|| english().and_then(|number| u8::try_from(number).ok()))
+            other.or_else(|| number_in_words(plain).and_then(|number| u8::try_from(number).ok()))
         }),
     }
 }
@@ -254,11 +262,11 @@ pub(super) fn at_the_beginning(text: &str) -> Option<Cadence> {
     {
         return Some(cadence);
     }
-    let words: Vec<&str> = lower.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let day = |word: &&str| DAYS.iter().any(|name| word.strip_suffix('s').unwrap_or(word) == *name);
-    let days = words.iter().filter(|word| day(word)).count();
-    let is_other =
-        |word: &&&str| !day(word) && !matches!(**word, "every" | "each" | "and" | "on" | "&" | "+");
+    let words: Vec<&str> = lower.split([' ', ',', '/']).filter(|word| !word.is_empty()).collect();
+    let days = words.iter().filter(|word| is_weekday(word)).count();
+    let is_other = |word: &&&str| {
+        !is_weekday(word) && !is_time_of_day(word) && !is_in("every each and on at um uhr & + am pm", word)
+    };
     if days > 0 && words.iter().find(is_other).is_none() {
         let rate =
             u8::try_from(days).ok().map(|days| if days == 1 { Rate::Every(1) } else { Rate::Per(days) })?;

@@ -1,9 +1,10 @@
 //! People who are named somewhere, and missing under `people:`.
 
+use super::references::SEVERAL;
 use super::subject::EntryKind;
 use super::walk::Target;
 use crate::decode::agencies::is_agency;
-use crate::decode::slug;
+use crate::decode::{is_id, slug};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::edit::quote_if_needed;
@@ -35,8 +36,14 @@ pub(super) fn explain(
     if let Some(known) = known(&id, (source, tree)) {
         return by_first_name(finding, (known, name), uses, (source, tree));
     }
-    let agency = if is_of_agency { ", agency: true" } else { "" };
-    let value = format!("{{ name: {}{agency} }}", quote_if_needed(name));
+    let id = fresh(&id, (source, tree));
+    // An id is not a name.
+    let said = if is_id(name) { String::new() } else { format!("name: {}", quote_if_needed(name)) };
+    let keys: Vec<&str> = [said.as_str(), if is_of_agency { "agency: true" } else { "" }]
+        .into_iter()
+        .filter(|key| !key.is_empty())
+        .collect();
+    let value = if keys.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", keys.join(", ")) };
     let setting = Setting { path: &["people", &id], value: &value, more: &[], shorthand: false };
     let Ok(mut edits) = set::set(source, tree, setting) else { return finding };
     let edits_of_uses = uses.iter().map(|span| Edit { span: *span, text: id.clone() });
@@ -48,6 +55,13 @@ pub(super) fn explain(
     let help = help.replacen("under `people:`", &format!("under `people:`{here}"), 1);
     let title = format!("write {entry} under `people:`");
     finding.help(help).fix_if(Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None }))
+}
+
+/// An id that no person has yet: two names can have the same one.
+fn fresh(id: &str, (source, tree): (&Source, &Tree)) -> String {
+    let is_free = |id: &String| set::find(source, tree, &["people", id]).is_none();
+    let numbered = (2..100).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| id.to_owned())
 }
 
 /// The only person whose id is the first or the last name, and who has no other name: `nele` for Nele Brøgger.
@@ -91,11 +105,11 @@ fn by_first_name(
 
 /// True for what can be the name of one person or agency.
 fn is_name(text: &str) -> bool {
-    const SEVERAL: [&str; 9] = [",", ";", "/", "&", "+", " and ", " und ", " or ", "?"];
     let count = words(text).len();
     (1..=LONGEST).contains(&count)
         && text.starts_with(char::is_alphabetic)
         && !slug(text).is_empty()
         && placeholder_for_name(text).is_none()
+        && !text.contains('?')
         && !SEVERAL.iter().any(|sign| text.contains(sign))
 }

@@ -17,7 +17,7 @@ use crate::decode::value::{Offer, Scalar, ValueError};
 use crate::syntax::edit::quote_if_needed;
 use crate::words::is_in;
 use crate::words::spelling::{Spelled, spelled};
-use crate::words::units::{WORKING_DAYS, unit_of_time};
+use crate::words::units::{is_working_day, unit_of_time};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -72,7 +72,8 @@ impl Scalar for Number {
         let text = text.trim();
         let read = Self::from_text(text)
             .ok()
-            .filter(|_| !text.starts_with('+') || Place::of(cursor).can_have_plus());
+            .filter(|_| !text.starts_with('+') || Place::of(cursor).can_have_plus())
+            .filter(|number| number.0.scale() != 3 || !Place::of(cursor).can_be_thousands(text));
         read.map_or_else(|| cursor.invalid(&Place::of(cursor).answer(text)), Some)
     }
 }
@@ -277,7 +278,7 @@ fn with_a_remark(text: &str) -> Option<(String, String)> {
     let (count, unit) = words.first().zip(words.get(1))?;
     let rest = words.get(2..).unwrap_or_default().join(" ");
     let is_number = count.bytes().all(|byte| byte.is_ascii_digit());
-    if rest.is_empty() && is_number && is_in(WORKING_DAYS, &unit.to_lowercase()) {
+    if rest.is_empty() && is_number && is_working_day(&unit.to_lowercase()) {
         return Some((format!("{count}d"), (*unit).to_owned()));
     }
     let length = match Duration::from_text(&format!("{count} {unit}")) {

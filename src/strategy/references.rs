@@ -12,7 +12,7 @@ use super::{Strategy, called, newcomers};
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
-use crate::decode::{is_id, slug};
+use crate::decode::{ids_of, is_id, slug};
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::{Source, Span};
@@ -57,7 +57,7 @@ struct References<'a> {
 impl<'a> References<'a> {
     fn declare(&mut self, target: Target, key: &'static str, ids: Declared<'a>) {
         let Some(mut ids) = ids else { return };
-        let corrected = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
+        let corrected = ids.iter().filter(|id| !is_id(id)).flat_map(|id| ids_of(id).map(|id| (target, id)));
         self.corrected.extend(corrected);
         ids.sort_unstable();
         ids.dedup();
@@ -268,6 +268,9 @@ fn finding(
     })
 }
 
+/// What is between the names of several people.
+pub(super) const SEVERAL: [&str; 8] = [",", ";", "/", "&", "+", " and ", " und ", " or "];
+
 /// True for `Mia and Jo`; what is in brackets says who a person is.
 fn names_several(text: &str) -> bool {
     let outside = |(index, part)| match (index, str::split_once(part, ')')) {
@@ -275,7 +278,7 @@ fn names_several(text: &str) -> bool {
         (_, rest) => rest.map_or("", |(_, rest)| rest),
     };
     let text: String = text.split('(').enumerate().map(outside).collect();
-    [",", ";", "/", "&", "+", " and ", " und ", " or "].iter().any(|sign| text.contains(sign))
+    SEVERAL.iter().any(|sign| text.contains(sign))
 }
 
 /// A finding at the first use, with the others as labels.

@@ -137,7 +137,7 @@ pub fn bound(text: &str) -> Option<(End, &'static str, &str)> {
     let (high, low) = (HIGH.iter().map(|word| (End::High, *word)), LOW.iter().map(|word| (End::Low, *word)));
     high.chain(low).find_map(|(end, word)| {
         let rest = lower.starts_with(word).then(|| text.get(word.len()..))??;
-        // `minor` is no bound.
+        // `minor` is not a bound.
         let is_word = !word.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphabetic);
         is_word.then_some((end, word, rest))
     })

@@ -92,7 +92,7 @@ const CODES: &str = "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK
                      INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN PYG QAR RON \
                      RSD RUB SAR SEK SGD THB TND TRY TWD TZS UAH UGX USD UYU VND XAF XOF ZAR";
 
-/// Codes that are no word in small letters.
+/// Codes that are not words in small letters.
 const SMALL: &str = "aed aud bgn brl cad chf cny czk dkk eur gbp hkd huf inr jpy krw mxn nok nzd pln rub sek sgd thb \
                      usd zar";
 

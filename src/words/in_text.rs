@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::currency::{Mark, currency};
 use super::factor::is_factor;
-use super::months::is_month;
+use super::months::{is_month, is_year};
 use super::spelling::{Spelled, spelled};
 use super::{is_in, words};
 
@@ -136,8 +136,7 @@ fn figure(text: &str, (start, end): (usize, usize)) -> Option<InText<'_>> {
         .into_iter()
         .flatten()
         .any(|word| is_in(DATED, &word) || is_month(&word));
-    let is_year =
-        token.len() == 4 && (1900..=2100).contains(&token.parse::<u32>().unwrap_or(0)) && written == token;
+    let is_year = is_year(token) && written == token;
     let (values, mark) = match spelled(written) {
         Some(Spelled::Figure(one)) => (vec![one.value], one.mark),
         Some(Spelled::Either(one, other)) => (vec![one.value, other.value], one.mark),
@@ -157,15 +156,19 @@ fn words_after(rest: &str) -> Vec<String> {
 
 /// `forty-five` is 45.
 fn in_words(word: &str) -> Option<Decimal> {
-    let word = word.to_lowercase();
+    number_in_words(&word.to_lowercase()).map(Decimal::from)
+}
+
+/// The same for a word in small letters.
+pub fn number_in_words(word: &str) -> Option<usize> {
     let ones = |word: &str| ONES.iter().position(|one| *one == word);
     let tens = |word: &str| TENS.iter().position(|ten| *ten == word && !ten.is_empty());
     let value = match word.split_once('-') {
         _ if word == "hundred" => 100,
         Some((ten, one)) => tens(ten)? * 10 + ones(one)?,
-        None => ones(&word).or_else(|| tens(&word).map(|ten| ten * 10))?,
+        None => ones(word).or_else(|| tens(word).map(|ten| ten * 10))?,
     };
-    Some(Decimal::from(value))
+    Some(value)
 }
 
 #[cfg(test)]

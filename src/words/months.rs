@@ -1,4 +1,4 @@
-//! The names of months.
+//! The names of months, and years.
 
 /// The months in English, German, French, Spanish, Italian, Portuguese and Dutch, and abbreviations that are not the
 /// beginning of a name.
@@ -30,4 +30,9 @@ pub fn number(word: &str) -> Option<i8> {
 /// True for the name of a month, or its English abbreviation.
 pub fn is_month(word: &str) -> bool {
     super::is_in(ABBREVIATIONS, word) || MONTHS.iter().any(|names| super::is_in(names, word))
+}
+
+/// True for four digits that can be a year of a plan.
+pub fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u16| (1900..2100).contains(&year))
 }

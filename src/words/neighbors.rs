@@ -20,6 +20,8 @@ pub struct Neighbors {
     pub decimal_commas: bool,
     /// The lowest of those that are not the target.
     pub lowest: Option<Decimal>,
+    /// Whether one of them has thousands after a point, as nobody writes three zeros for decimals: `45.000`.
+    pub has_thousands: bool,
     /// How large they are, the smallest first. A figure of 0 has no size.
     sizes: Vec<Decimal>,
 }
@@ -38,6 +40,7 @@ impl Neighbors {
         let mut sizes: Vec<Decimal> = figures.into_iter().collect();
         let lowest = sizes.iter().min().copied();
         sizes.extend(target);
+        let has_thousands = sizes.iter().any(|size| can_mean_thousands(*size) && size.fract().is_zero());
         sizes.retain(|size| !can_mean_thousands(*size));
         for figure in &mut sizes {
             *figure = figure.abs();
@@ -45,7 +48,7 @@ impl Neighbors {
         sizes.retain(|size| !size.is_zero());
         sizes.sort_unstable();
         sizes.dedup();
-        Self { decimal_commas, lowest, sizes }
+        Self { decimal_commas, lowest, has_thousands, sizes }
     }
 
     /// True if the KPI can be below 0, so that a plus sign says no more than that this figure is not.
@@ -72,7 +75,7 @@ impl Neighbors {
 }
 
 /// True for `1.320`, which says nothing about the size of `2.000`.
-fn can_mean_thousands(figure: Decimal) -> bool {
+pub fn can_mean_thousands(figure: Decimal) -> bool {
     figure.scale() == 3 && figure.abs() >= Decimal::ONE && figure.abs() < Decimal::ONE_THOUSAND
 }
 

@@ -31,7 +31,7 @@ pub fn picture(c: char) -> char {
     }
 }
 
-/// A path on one line. Line breaks and tabs get signs of their own, since two files that differ only
+/// A path on one line. Line breaks and tabs get signs, since two files that differ only
 /// there must not look the same.
 pub fn path(path: &str) -> Cow<'_, str> {
     if !path.contains(['\n', '\t']) {

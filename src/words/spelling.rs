@@ -162,6 +162,11 @@ pub fn has_decimal_comma(text: &str) -> Option<bool> {
     }
 }
 
+/// True for `~400` and `ca. 400`.
+pub fn is_approximate(text: &str) -> bool {
+    !approximate(text.trim()).1
+}
+
 fn approximate(text: &str) -> (&str, bool) {
     let lower = text.to_lowercase();
     let found = APPROXIMATE.iter().find(|word| lower.starts_with(**word));

@@ -21,9 +21,10 @@ times! {
     "w": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken"
 }
 
-/// Days on which people work, in one word.
-pub const WORKING_DAYS: &str =
-    "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen";
+/// True for days on which people work, in one word: `Werktage`.
+pub fn is_working_day(word: &str) -> bool {
+    BY_LETTER.iter().any(|(unit, words)| *unit == "working days" && is_in(words, word))
+}
 
 /// `s`, `m`, `h`, `d` or `w` for a word for that length of time. A working day is none of them.
 pub fn unit_of_time(word: &str) -> Option<&'static str> {

@@ -32,13 +32,15 @@ fn quoted(text: &str) -> String {
     format!("'{text}'")
 }
 
-/// A text is kept if it is there, whatever its quotes. `IT` is also kept as the id `it`.
+/// A text is kept if it is there, whatever its quotes and the case of its first letters: `parents` is an id, and
+/// `IT` is not the same as `it`.
 #[track_caller]
 fn is_kept(test: &str, draft: &str, texts: &[&str]) {
     let tried = tried(test, draft);
     let plain = |text: &str| text.replace(['"', '\\'], "").to_lowercase();
     let fixed = plain(&tried.fixed);
     for text in texts {
+        assert!(*text != "IT" || tried.fixed.contains(text), "`IT` of\n{draft}\nis not in\n{}", tried.fixed);
         assert!(fixed.contains(&plain(text)), "`{text}` of\n{draft}\nis not in\n{}", tried.fixed);
     }
     let is_without_id = |message: &String| message.contains("needs an id") || message.contains("not an id");

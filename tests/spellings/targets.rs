@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use stratplan::yaml::apply;
 use stratplan::{Document, Finding, Source};
 
-use super::code;
+use super::{check_offers, code, findings, plain, quoted, written};
 
 /// Where a figure is written, in VALUE; the key that can change with it, and the date that stays.
 const PLACES: [(&str, &str, Option<&str>); 7] = [
@@ -254,5 +254,98 @@ fn no_size_in_words_becomes_a_target_that_is_left_out() {
     for unknown in ["tbc in March 2027", "tbd", "as many as possible"] {
         let found = only(place, unknown);
         assert!(found.fix.is_some_and(|fix| fix.edits[0].text.contains("not_now")), "{unknown}");
+    }
+}
+
+/// A length of time, a rate or an arrow is part of what a figure says, and a word for "about" is kept.
+#[test]
+fn what_a_figure_says_besides_its_size_is_not_dropped() {
+    let place = "kpis: { visits: { ADDEDbaseline: 34, target: VALUE } }";
+    for (value, help, fixed) in [
+        ("40s", "write `40`, and add `unit: s` to `visits`", Some("target: 40, unit: s")),
+        ("1h", "write `1`, and add `unit: h` to `visits`", Some("target: 1, unit: h")),
+        ("50c", "write `50`, and add `unit: c` to `visits`", Some("target: 50, unit: c")),
+        ("20 per month", "write `20`, and add `unit: …/month` to `visits`", None),
+        ("20/month", "write `20`, and add `unit: …/month` to `visits`", None),
+        ("=> 85", "this can mean two targets: write `{ at_least: 85 }` or `{ value: 85 }`", None),
+        ("→ 85", "write `{ value: 85 }`", Some("target: { value: 85 }")),
+        (
+            "within 4h",
+            "write `{ at_most: 4 }`, and add `unit: h` to `visits`",
+            Some("{ at_most: 4 }, unit: h"),
+        ),
+        ("ca. 400", "write the figure alone: `400`", Some("target: 400, notes: 'target: ca. 400'")),
+        ("~400", "write the figure alone: `400`", Some("target: 400, notes: 'target: ~400'")),
+        ("5.000 €", "this can mean two numbers: write `5000` or `5`", None),
+        ("5.000", "this can mean two numbers: write `5000` or `5`", None),
+    ] {
+        let value = quoted(value);
+        let found = findings(&plain(&written(place, &value)));
+        let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+        assert_eq!(finding.help, help, "{value}");
+        check_offers(place, &value, finding);
+        let text = plain(&written(place, &value));
+        let after = finding.fix.as_ref().map(|fix| apply(&text, &fix.edits).unwrap());
+        assert_eq!(after.is_some(), fixed.is_some(), "{value}: {after:?}");
+        assert!(after.is_none_or(|after| after.contains(fixed.unwrap())), "{value}");
+    }
+    let reading = "kpis: { visits: { unit: visits, readings: { 2027-01-31: VALUE } } }";
+    let text = plain(&written(reading, "ca. 400"));
+    let fixed = apply(&text, &findings(&text)[0].fix.as_ref().unwrap().edits).unwrap();
+    assert!(fixed.contains("{ value: 400, note: ca. 400 }") && findings(&fixed).is_empty(), "{fixed}");
+}
+
+/// A figure with three places is asked about wherever it is, if one of its KPI surely means thousands.
+#[test]
+fn thousands_after_a_point_are_asked_about_in_every_place() {
+    for (figures, asked) in [
+        ("baseline: 38.600, target: 45.000", &["38600", "45000"][..]),
+        ("readings: { 2027-01: 38.600 }, target: 45.000", &["45000", "38600"]),
+        ("baseline: 38.125, target: 45", &[]),
+        ("baseline: 2.125, target: 2.875", &[]),
+    ] {
+        let found = findings(&plain(&written(&format!("kpis: {{ visits: {{ {figures} }} }}"), "")));
+        let named: Vec<&str> = found.iter().filter_map(|finding| code(&finding.help).next()).collect();
+        assert_eq!(named, asked, "{figures}: {found:#?}");
+    }
+}
+
+/// Decimal commas say what a point or three zeros can mean, so they stay as long as that is asked about.
+#[test]
+fn no_fix_removes_what_a_question_is_about() {
+    for (comma, open) in
+        [("29,75", "1,000"), ("\"29,75\"", "1,000"), ("\"29,75\"", "2.500"), ("29,75", "\"1,000\"")]
+    {
+        let text = format!("kpis: {{ leads: {{ target: {comma} }}, visits: {{ target: {open} }} }}");
+        let text = plain(&written(&text, ""));
+        let found = findings(&text);
+        assert_eq!(found.len(), 2, "{text}: {found:#?}");
+        assert!(
+            found
+                .iter()
+                .all(|one| one.fix.as_ref().is_none_or(|fix| fix.safety == stratplan::Safety::Unsafe))
+        );
+        let commas = found.iter().find(|one| one.help == "write `29.75`").unwrap();
+        assert!(commas.fix.is_none(), "{commas:#?}");
+    }
+    let alone =
+        findings(&plain(&written("kpis: { leads: { target: \"29,75\" }, visits: { target: 2.5 } }", "")));
+    assert!(alone[0].fix.is_some(), "{alone:#?}");
+}
+
+/// A comma before a decimal is answered, and never becomes a key.
+#[test]
+fn a_decimal_that_begins_with_its_comma_is_answered() {
+    for value in [",5", "{ value: ,5 }"] {
+        let text = plain(&written(&format!("kpis: {{ visits: {{ target: {value} }} }}"), ""));
+        let found = findings(&text);
+        let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+        let fix = finding.fix.as_ref().unwrap();
+        assert!(
+            finding.help.ends_with("`0.5`") && fix.safety == stratplan::Safety::Unsafe,
+            "{}",
+            finding.help
+        );
+        assert!(findings(&apply(&text, &fix.edits).unwrap()).is_empty());
     }
 }

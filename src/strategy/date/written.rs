@@ -9,7 +9,8 @@ use super::{CoarseDate, Days, small};
 use crate::decode::value::{MAX_GUESS, ValueError};
 use crate::decode::{Cursor, FiscalYear};
 use crate::syntax::edit::quote;
-use crate::words::{months, or, quoted, weekdays};
+use crate::words::months::{self, is_year};
+use crate::words::{or, quoted, weekdays};
 
 pub(crate) const HELP: &str = "\
 write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
@@ -118,7 +119,6 @@ fn without_zero(text: &str) -> Option<String> {
         let is_number = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| digits.parse().ok())?.filter(|number| (1..=most).contains(number))
     };
-    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<&str> = lower.split([' ', '-', '/', '.', ',']).filter(|word| !word.is_empty()).collect();
     let week = |word: &str| number(word.strip_prefix("kw").or(word.strip_prefix('w'))?, 53);
     let (year, part) = match words.as_slice() {

@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 
 use super::fields::{self, Row};
 use super::{Reading, written};
-use crate::decode::FiscalYear;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::decode::offers::{self, IN_UNIT, likely};
 use crate::decode::value::ValueError;
+use crate::decode::{FiscalYear, clear};
 use crate::finding::Finding;
 use crate::finding::file::INVALID_READINGS;
 use crate::source::{File, Location, Source, Span};
@@ -138,13 +138,7 @@ fn neighbors(
 fn clear_figures(rows: &[Row]) -> impl Iterator<Item = (&str, Decimal)> {
     rows.iter().filter_map(|row| {
         let [kpi, _, value, ..] = row.fields.as_slice() else { return None };
-        let figure = match (Number::parse(&value.text), spelled(&value.text)) {
-            (Ok(figure), _) => figure.0,
-            // `4,000` is asked about if the others are not of that size.
-            (_, Some(Spelled::Figure(figure))) if !value.text.contains(",000") => figure.value,
-            _ => return None,
-        };
-        Some((kpi.text.as_str(), figure))
+        Some((kpi.text.as_str(), clear(&value.text)?))
     })
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
-use super::written::{Around, Meant, has_sign, levels, meant, with_day};
+use super::written::{Around, MINUS, Meant, levels, meant, with_day};
 use crate::decode::Cursor;
 use crate::decode::both_in;
 use crate::decode::figures::Place;
@@ -92,6 +92,13 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
         return (!bounds.is_empty()).then(|| one_of(&bounds, &place));
     }
     Some(if forms.is_empty() { ValueError::new("", SIGNED) } else { one_of(&forms, &place) })
+}
+
+/// True for a figure with a sign that is not one of the format.
+fn has_sign(text: &str) -> bool {
+    let text = text.trim();
+    let has_sign = text.starts_with(MINUS) || text.trim_end_matches('+').contains('+');
+    has_sign && text.bytes().any(|byte| byte.is_ascii_digit()) && Number::parse(text).is_err()
 }
 
 /// The answer to a target that says the baseline, too: `from 14.5 % to 9 % by December 2027`.

@@ -132,6 +132,12 @@ pub(super) fn meant(text: &str, around: &Around<'_>) -> Vec<Meant> {
     let each = |key, figures: Vec<Figure>| -> Vec<Meant> {
         figures.into_iter().map(|figure| one(key, figure.value.to_string(), figure)).collect()
     };
+    // `→ 85`; `=> 85` can also be a slip for `>=`.
+    for (arrow, keys) in [("=>", &["at_least", "value"][..]), ("→", &["value"]), ("->", &["value"])] {
+        if let Some(rest) = text.strip_prefix(arrow) {
+            return keys.iter().flat_map(|key| each(key, figures(rest, around))).collect();
+        }
+    }
     let changes = changes(text, around);
     if let [(change, _), ..] = changes.as_slice() {
         // `-20%` cannot be a value below zero, and `-20 EUR` can.
@@ -161,14 +167,7 @@ pub(super) fn meant(text: &str, around: &Around<'_>) -> Vec<Meant> {
 }
 
 /// The signs of a figure below zero, or of a change to less.
-const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
-
-/// True for a figure with a sign that is not one of the format.
-pub(super) fn has_sign(text: &str) -> bool {
-    let text = text.trim();
-    let has_sign = text.starts_with(MINUS) || text.trim_end_matches('+').contains('+');
-    has_sign && text.bytes().any(|byte| byte.is_ascii_digit()) && Number::parse(text).is_err()
-}
+pub(super) const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
 
 /// The changes that a text can mean, each with its figure: none, one or two.
 pub(super) fn changes(text: &str, around: &Around<'_>) -> Vec<(Change, Figure)> {
@@ -334,7 +333,9 @@ mod tests {
             ("x2", "{ change: x2 }"),
             ("<= 10", "{ at_most: 10 }"),
             ("under 40", "{ at_most: 40 }"),
-            ("At most 10", "{ at_most: 10 }"),
+            ("=> 85", "{ at_least: 85 } { value: 85 }"),
+            ("→ 85", "{ value: 85 }"),
+            ("within 4h", "{ at_most: 4 }"),
             ("max. 1,5", "{ at_most: 1.5 }"),
             ("min 85", "{ at_least: 85 }"),
             (">90", "{ at_least: 90 }"),
@@ -350,7 +351,7 @@ mod tests {
             ("40-60k", "{ between: [40000, 60000] }"),
             ("1.5 to 2 Mio. €", "{ between: [1500000, 2000000] }"),
             ("500-2k", "{ between: [500, 2000] }"),
-            ("up to 10", "{ at_most: 10 }"),
+            ("+1.200", "{ change: +1200 } { change: +1.2 }"),
             ("not more than 1,5", "{ at_most: 1.5 }"),
             ("above 90 percent", "{ at_least: 90 }"),
             ("within 40 s", "{ at_most: 40 }"),
