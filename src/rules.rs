@@ -5,9 +5,8 @@
 //! model and the figures and nothing else: no file, no clock, no state. Levels, allow comments, drafts and
 //! grouping are up to the [`linter`](crate::linter).
 //!
-//! To add a rule, write `rules/<group>/<rule_name>.rs`, add it to the list of modules and to the table
-//! below, and give it a folder of its name in `tests/fixtures`; the tests report what is missing. Keep
-//! in mind:
+//! To add a rule, write `rules/<group>/<rule_name>.rs`, add it to the list of modules and to the table below, and give
+//! it a folder of its name in `tests/fixtures`; the tests report what is missing. Keep in mind:
 //!
 //! - One cause is one finding. A value that could not be read turns off the rules that need it:
 //!   ask `Known` before you conclude anything from absence.
@@ -162,10 +161,12 @@ mod kpis {
     pub(super) mod percent_out_of_range;
     pub(super) mod reading_against_baseline;
     pub(super) mod reading_in_the_future;
+    pub(super) mod reading_over_the_start;
     pub(super) mod readings_look_like_amounts;
     pub(super) mod since_unused;
     pub(super) mod source_not_importable;
     pub(super) mod stretch_unread;
+    pub(super) mod sum_below_before;
     pub(super) mod target_before_gear;
     pub(super) mod target_equals_baseline;
     pub(super) mod target_missed;
@@ -245,10 +246,9 @@ static RULES: &[Entry] = table! {
         answered_too_late language_unanswered platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
-        target_says_two_things target_worse_than_baseline targets_disagree overlapping_stretches milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing baseline_of_another_length total_not_restarted target_before_gear figure_out_of_scale stretch_unread source_not_importable
+        target_says_two_things target_worse_than_baseline targets_disagree overlapping_stretches milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing baseline_of_another_length total_not_restarted target_before_gear figure_out_of_scale stretch_unread source_not_importable sum_below_before reading_over_the_start
         last_year_missing thousands_or_decimals percent_out_of_range readings_look_like_amounts reading_in_the_future kpi_stale target_missed bound_broken vanity_metric
-        monetization_by_output advertising_value_equivalent
-        kpi_without_source kpi_unused;
+        monetization_by_output advertising_value_equivalent kpi_without_source kpi_unused;
     plan:
         unowned several_owners overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn
         after_the_target dated_in_the_future over_budget overspent spent_before_start spent_without_effect budget_unspent unfunded period_over activity_late decision_overdue

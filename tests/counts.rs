@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 
 use serde_json::Value;
 
-use crate::support::{strategies, stratplan};
+use crate::support::{Folder, strategies, stratplan};
 
 /// On this day, most strategies have several similar findings.
 const TODAY: &str = "2027-07-05";
@@ -168,4 +168,67 @@ fn every_command_counts_the_same_findings() {
     }
     assert!(similar > 3, "some strategies have similar findings");
     assert_eq!(last_line(&["check", "strategies"]), total);
+}
+
+/// In the headline, the table, the findings and on the agenda, on days before, during and after the period.
+#[test]
+fn every_part_of_a_page_counts_the_same_kpis() {
+    let folder = Folder::new("counts-kpis");
+    // One of each status that a target can end with.
+    let own = "stratplan: 1
+strategy: { name: x, owner: lead, period: 2027 }
+kpis:
+  missed: { baseline: 22, target: { value: 40, date: 2027-03-31 }, readings: { 2027-03-31: 30 } }
+  less: { baseline: 22, target: { value: 40, date: 2027-03-31 }, readings: { 2027-03-31: 31 } }
+  back: { baseline: 22, target: { value: 40, date: 2027-03-31 }, readings: { 2027-03-31: 41, 2027-05-31: 38 } }
+  kept: { target: { at_most: 40 }, readings: { 2027-03-31: 50, 2027-05-31: 38 } }
+  unread: { baseline: 22, target: { value: 40, date: 2027-03-31 }, readings: { 2027-02-28: 30 } }
+  unread-too: { baseline: 22, target: { value: 40, date: 2027-03-31 }, readings: { 2027-02-28: 30 } }
+";
+    folder.write("own.strategy.yaml", own);
+    let own = folder.0.join("own.strategy.yaml").display().to_string();
+    let mut missed = 0;
+    for path in strategies().iter().map(|one| one.path.as_str()).chain([own.as_str()]) {
+        for day in ["2027-01-05", "2027-06-05", "2027-10-05", "2028-03-05"] {
+            let run = |arguments: &[&str]| stratplan(&[arguments, &[path, "--today", day]].concat()).out;
+            let gaps: Value = serde_json::from_str(&run(&["gaps", "--format", "json"])).unwrap();
+            let kpis = gaps["kpis"].as_array().unwrap();
+            let status = |name: &str| kpis.iter().filter(|kpi| kpi["status"] == name).count();
+            for (name, count) in gaps["statuses"].as_object().unwrap() {
+                assert_eq!(*count, status(name), "{path} on {day}: {name}");
+            }
+            let check: Value = serde_json::from_str(&run(&["check", "--format", "json"])).unwrap();
+            let found = |rule: &str, said: &str| {
+                let findings = check["findings"].as_array().unwrap().iter();
+                let own = findings.filter(|one| one["rule"] == rule);
+                own.filter(|one| one["message"].as_str().unwrap().contains(said)).count()
+            };
+            let is_closed = gaps["head"]["status"] == "closed";
+            for (name, rule, said) in [
+                ("missed", "target-missed", " missed its target "),
+                ("fell-back", "target-missed", " has fallen back "),
+                ("broken", "bound-broken", ""),
+            ] {
+                assert!(is_closed || found(rule, said) == status(name), "{path} on {day}: {name}");
+            }
+            missed += status("missed");
+            // Groups in words, such as `2 of 6 KPIs with a target have missed it`.
+            let text = run(&["gaps", "--format", "markdown"]);
+            let group =
+                text.lines().find_map(|line| line.split_once(" have missed it")?.0.rsplit(' ').nth(6));
+            let group = group.and_then(|count| count.parse::<usize>().ok());
+            assert!(group.is_none_or(|count| count == status("missed")), "{path} on {day}: {text}");
+            let unread = gaps["agenda"]["items"].as_array().unwrap().iter().find_map(|item| {
+                item["topic"]
+                    .as_str()?
+                    .strip_prefix("no reading shows whether ")?
+                    .split(' ')
+                    .next()?
+                    .parse()
+                    .ok()
+            });
+            assert!(unread.is_none_or(|count: usize| count == status("unread")), "{path} on {day}");
+        }
+    }
+    assert!(missed > 2, "some targets are missed");
 }

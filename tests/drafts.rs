@@ -350,9 +350,9 @@ fn no_fix_loses_a_word_of_the_author() {
             // `platform` is `platforms`, and April is in a date that is new.
             let is_plural = || gained.iter().any(|other| **other == format!("{word}s"));
             let is_month = || {
-                let is_it =
+                let fits =
                     |month: &&str| *month == word || (word.len() == 3 && month.starts_with(word.as_str()));
-                MONTHS.iter().position(is_it).is_some_and(|index| {
+                MONTHS.iter().position(fits).is_some_and(|index| {
                     let in_date = format!("-{:02}", index + 1);
                     let is_date = |other: &str| other.get(4..).is_some_and(|rest| rest.starts_with(&in_date));
                     gained.iter().any(|other| is_date(other))

@@ -17,6 +17,7 @@ pub mod path;
 pub mod readings;
 pub mod reference;
 pub mod status;
+pub mod stretch;
 pub mod target;
 pub mod yaml;
 mod year;

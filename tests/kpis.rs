@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use crate::support::Folder;
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("bounds", include_str!("kpis/bounds.txt")),
     ("sums", include_str!("kpis/sums.txt")),
     ("seasons", include_str!("kpis/seasons.txt")),
     ("days", include_str!("kpis/days.txt")),
     ("open", include_str!("kpis/open.txt")),
     ("published", include_str!("kpis/published.txt")),
+    ("examples", include_str!("kpis/examples.txt")),
 ];
 
 #[test]
@@ -206,8 +207,8 @@ kpis:
     };
     let report = run("", "markdown").out;
     for said in [
-        "3 KPIs: on track 1, ends short 1, off track 1 (1 last read too long ago)",
-        "| leads | ▲ ends short |",
+        "3 KPIs: on track 1, ends short 1, off track 1 (1 judged by an old reading)",
+        "| leads | ▲ ends short, heading for 990 |",
         "| old | ✓ on track, last read 96 days ago |",
         "| ▲ leads ends short, old on track, last read 96 days ago |",
         "`leads`: on track so far at 538 on 2027-06-30, but at today's rate",
@@ -217,11 +218,11 @@ kpis:
     // Every other place that counts or names these statuses says so, too.
     let check = folder.run("check strategy.yaml --today 2027-07-05").out;
     assert!(
-        check.contains("KPIs: on track 1 · ends short 1 · off track 1 · 1 last read too long ago"),
+        check.contains("KPIs: on track 1 · ends short 1 · off track 1 · 1 judged by an old reading"),
         "{check}"
     );
     let html = run("", "html").out;
-    assert!(html.contains("▲ 1 last read too long ago</li>"), "the bar at the top of the page");
+    assert!(html.contains("▲ 1 judged by an old reading</li>"), "the bar at the top of the page");
     let purposes = "purposes: { marketing: { gears: { acquisition: { start: 2027-01-04, spinning_at: { old: 15 } } } } }";
     folder.write("strategy.yaml", &format!("{text}{purposes}\n"));
     let headline = run("", "json").json()["gear_sequences"][0]["headline"].clone();
@@ -319,6 +320,14 @@ fn said(report: &Value, kpi: &Value, key: &str) -> Value {
         }
         "inside" if kpi["inside"].is_null() => Value::Null,
         "inside" => format!("{} of {}", kpi["inside"]["kept"], kpi["inside"]["of"]).into(),
+        "targets" => {
+            let each = kpi[key].as_array().unwrap().iter().map(|one| {
+                let figure =
+                    if one["figure"].is_null() { "none".to_owned() } else { one["figure"].to_string() };
+                format!("{}:{figure}:{}", one["time"].as_str().unwrap(), one["standing"].as_str().unwrap())
+            });
+            each.collect::<Vec<_>>().join(" ").into()
+        }
         "agenda" => {
             let about = format!("kpis.{}", kpi["id"].as_str().unwrap());
             yes(report["agenda"]["items"].as_array().unwrap().iter().any(|item| item["about"] == about))

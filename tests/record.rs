@@ -214,7 +214,12 @@ fn the_settings_of_the_file_apply_and_the_date_defaults_to_today() {
     let kpis = "kpis: { v: { baseline: { value: 0, date: 2027-01-01 }, target: { value: 100, date: 2027-04-11 } } }\n";
     folder.write("near/plan.yaml", &format!("{PLAN}{kpis}")).write("plan.yaml", &format!("{PLAN}{kpis}"));
     let line = "v 48 --today 2027-02-20";
-    assert!(folder.run(&format!("record plan.yaml {line}")).out.ends_with("expected 50 %: on track\n"));
+    assert!(
+        folder
+            .run(&format!("record plan.yaml {line}"))
+            .out
+            .ends_with("expected 50 %: on track, heading for 96\n")
+    );
     assert!(folder.run(&format!("record near/plan.yaml {line}")).out.ends_with("expected 50 %: at risk\n"));
     // Without --date and --today.
     let run = folder.run("record plan.yaml v 49 --replace");
@@ -328,4 +333,15 @@ fn a_digit_too_many_is_pointed_out() {
     let run = folder.run("record strategy.yaml weekly guests 12 --today 2027-01-17");
     let correction = "`stratplan record strategy.yaml weekly-guests 12`";
     assert!(run.code == 2 && run.err.contains(correction), "{}", run.err);
+}
+
+#[test]
+fn a_reading_that_is_left_out_of_its_sum_is_recorded_with_a_word() {
+    let folder = Folder::new("record-over-the-start");
+    let kpi = "kpis: { leads: { counts: sum, since: 2027-02-01, target: 100 } }";
+    folder.write("plan.yaml", &format!("stratplan: 1\nstrategy: {{ name: x, period: 2027 }}\n{kpi}\n"));
+    let run = folder.run("record plan.yaml leads 40 --date 2027-Q1 --today 2027-05-05");
+    assert!(run.err.contains("2027-Q1 begins before the first day that counts"), "{run:?}");
+    let run = folder.run("record plan.yaml leads 10 --date 2027-04 --today 2027-05-05");
+    assert!(!run.err.contains("begins before"), "{run:?}");
 }

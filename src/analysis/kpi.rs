@@ -12,6 +12,7 @@ mod path;
 mod reach;
 mod recent;
 mod status;
+mod stretch;
 mod verdict;
 
 use jiff::civil::Date;
@@ -35,6 +36,7 @@ use pace::Pace;
 use path::Path;
 pub use recent::{RECENT_DAYS, Recent};
 pub use status::{Standing, Status, Thresholds};
+pub use stretch::Stretch;
 use verdict::{Case, Verdict, Window};
 
 /// A value and its day.
@@ -126,6 +128,8 @@ pub struct Judgment {
     pub margin: Option<Number>,
     /// How many figures have been inside the bound since it came into force.
     pub inside: Option<Inside>,
+    /// What became of the targets of stretches of time that have ended.
+    pub targets: Vec<Stretch>,
     /// How many days after the target's day the target was reached, or the bound was kept for the first time.
     pub days_late: Option<i64>,
     /// The figure of the target's day, once that day has passed.
@@ -193,12 +197,14 @@ pub fn final_day(kpi: &Kpi, day: Date) -> Date {
 /// The figures of a KPI as of today, without its owner and its goals.
 pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -> Judgment {
     let Frame { period: (from, to), today, thresholds, .. } = *frame;
-    let dated = readings.iter().map(|reading| (reading.date.as_reading(today), reading.value.0));
+    let start = Start::of(kpi, from, today);
+    // Nobody knows how much of it came in from the first day on.
+    let counting = readings.iter().filter(|reading| !start.cuts(kpi, reading.date));
+    let dated = counting.map(|reading| (reading.date.as_reading(today), reading.value.0));
     let mut history: Vec<Point> = dated.filter(|(date, _)| *date <= today).collect();
     // Of today's readings the first is for the shortest interval.
     let counts = kpi.counts();
     history.dedup_by_key(|(date, _)| *date);
-    let start = Start::of(kpi, from, today);
     let aim = Aim::of(kpi, start, to);
     let window = Window::of(kpi);
     let mut figures = counted(counts, &history, start.date);
@@ -228,12 +234,13 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let path = end.and_then(|target| Path::of(kpi, start, (begin, frame.gear_starts), target, &history));
     let case = Case { figures: counting.figures, window, today };
 
+    // What came in before the path begins was not planned.
+    let has_begun = counts == Counts::Level || !counting.figures.is_empty();
+    let plan = path.as_ref().filter(|_| has_begun || begin.is_none());
     let pace = match (&aim, start.value, latest) {
-        (Aim::Reach(reaching), Some(start), Some(latest)) => {
-            Pace::of(reaching, start.0, latest, path.as_ref())
-        }
+        (Aim::Reach(reaching), Some(start), Some(latest)) => Pace::of(reaching, start.0, latest, plan),
         (Aim::Keep(..), _, Some(latest)) => {
-            path.as_ref().map_or_else(Pace::default, |path| Pace::toward_limit(latest, path))
+            plan.map_or_else(Pace::default, |path| Pace::toward_limit(latest, path))
         }
         _ => Pace::default(),
     };
@@ -301,6 +308,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         margin: bound.zip(latest).and_then(|((bound, _), (_, value))| bound.margin(value)).map(Number),
         inside: in_force.and_then(|(bound, since)| case.inside(bound, since)),
         days_late,
+        targets: stretch::ended(kpi, &aim, start, &case, thresholds),
         on_target_day: aim.point().and_then(|(day, _)| {
             let figure = case.window.figure_of(day, &figures).filter(|_| case.is_decided(day));
             figure.map(mark)
@@ -353,8 +361,7 @@ fn note(readings: &[Reading], day: Date, today: Date) -> Option<String> {
 }
 
 impl Judgment {
-    /// True if it should rise, false if it should fall; `None` if it should stay between two values or
-    /// nothing says.
+    /// True if it should rise, false if it should fall; `None` if it should stay between two values or nothing says.
     pub fn is_rising(&self) -> Option<bool> {
         self.direction.map(|direction| direction == Direction::Rising)
     }
@@ -366,6 +373,16 @@ impl Judgment {
             Status::Broken => Some(Decimal::ZERO),
             _ => ratio.map(|ratio| ratio.0),
         }
+    }
+
+    /// The stretch that ended last, if most of what is missing to its target still is.
+    pub fn bad_stretch(&self) -> Option<&Stretch> {
+        let read = self.targets.iter().rev().find(|stretch| stretch.figure.is_some());
+        let made_up = |stretch: &Stretch| {
+            let now = self.direction.zip(self.figure).filter(|_| self.counts == Counts::Level);
+            now.is_some_and(|(way, now)| way.has_reached(now.value.0, stretch.target.0))
+        };
+        read.filter(|stretch| stretch.standing == Standing::Bad && !made_up(stretch))
     }
 
     /// False if a part of the KPI that gives its direction could not be read.

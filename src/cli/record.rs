@@ -106,6 +106,12 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     if let Some(unit) = figure.unsaid {
         terminal.notice(&format!("`{kpi}` does not say what it counts: add `unit: {unit}`"));
     }
+    let start = progress.and_then(|progress| progress.start);
+    let is_cut =
+        recorded.document.strategy.kpi(kpi).zip(start).is_some_and(|(own, start)| start.cuts(own, date));
+    if is_cut {
+        terminal.notice(&format!("{date} begins before the first day that counts, so this is left out of `{kpi}`: `stratplan check` says what to write"));
+    }
     if written.is_empty() {
         terminal.notice("nothing to do: the file already has this value");
     }

@@ -127,10 +127,10 @@ impl<'a> Cursor<'a> {
     pub(super) fn separator(self, key: NodeId) -> Option<String> {
         let (source, start) = (self.decoder.source, self.span_of(key).start);
         let before = source.slice(Span::new(source.line_span(source.line(start)).start, start));
-        match self.is_flow() {
-            true => Some(", ".to_owned()),
-            false => before.bytes().all(|byte| byte == b' ').then(|| format!("\n{before}")),
+        if self.is_flow() {
+            return Some(", ".to_owned());
         }
+        before.bytes().all(|byte| byte == b' ').then(|| format!("\n{before}"))
     }
 
     /// The edit that writes a key before the others of a mapping.

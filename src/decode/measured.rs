@@ -150,7 +150,7 @@ fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
         let figures = figures.into_iter().map(|(key, figure)| format!("{key}: {}", in_braces(figure)));
         Some(format!("{}, {}", text_of(key)?, figures.collect::<Vec<_>>().join(", ")))
     };
-    let keys_of = |item| match cursor.value_of(item) {
+    let in_full = |item| match cursor.value_of(item) {
         Value::Scalar(..) => text_of(item),
         Value::Mapping(keys) => {
             let each = keys
@@ -172,13 +172,13 @@ fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
                         add(&short_id(cursor.text(key))?, named(key, value)?)?;
                     }
                     Value::Mapping(keys) => {
-                        let names = ["id", "name", "title", "kpi", "metric"];
-                        let name = names.into_iter().find_map(|name| {
+                        let titles = ["id", "name", "title", "kpi", "metric"];
+                        let title = titles.into_iter().find_map(|name| {
                             keys.iter()
                                 .find(|(key, _)| cursor.text(*key) == name)
                                 .map(|(_, value)| cursor.text(value))
                         });
-                        add(&short_id(name?)?, keys_of(*item)?)?;
+                        add(&short_id(title?)?, in_full(*item)?)?;
                     }
                     Value::Sequence(_) | Value::Damaged => return None,
                 }
@@ -187,7 +187,7 @@ fn key_results(cursor: Cursor<'_>, entry: (NodeId, NodeId)) -> Option<Fix> {
         Value::Mapping(entries) => {
             for (key, value) in entries.iter() {
                 let keys =
-                    if cursor.scalar_text(value).is_some() { named(key, value) } else { keys_of(value) };
+                    if cursor.scalar_text(value).is_some() { named(key, value) } else { in_full(value) };
                 add(&short_id(cursor.text(key))?, keys?)?;
             }
         }
@@ -225,7 +225,9 @@ fn of_a_goal(cursor: Cursor<'_>, (key, value): (NodeId, NodeId)) -> Option<(Stri
     let left =
         cursor.decoder.moves_left.get().checked_sub(1).filter(|_| cursor.decoder.trial.get().is_none());
     let has_moves = left.is_some();
-    left.into_iter().for_each(|left| cursor.decoder.moves_left.set(left));
+    if let Some(left) = left {
+        cursor.decoder.moves_left.set(left);
+    }
     let mut edits = Vec::new();
     let mut help = Vec::new();
     for item in items {

@@ -2,8 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::Problem;
-use super::dates;
 use super::outcome::{FileRead, place_of};
 use super::read::{Choices, Table, Taken};
 use super::rows::Chosen;
@@ -11,6 +9,7 @@ use super::series::Figures;
 use super::sources::{Metric, Nature, Rows};
 use super::stretches::Pool;
 use super::wants::{Stretch, Want, is_named_after};
+use super::{Problem, dates};
 use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::kpi::Counts;
 use crate::strategy::origin::{Combine, Export};

@@ -201,10 +201,10 @@ fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
 }
 
-/// How many statuses are to be doubted, and why: `2 last read too long ago`.
+/// How many statuses are to be doubted, and why: `2 judged by an old reading`.
 pub(crate) fn doubts<'k>(kpis: impl Iterator<Item = &'k Judgment>) -> Vec<String> {
     let old = kpis.filter(|kpi| kpi.is_by_an_old_reading().is_some()).count();
-    (old > 0).then(|| format!("{old} last read too long ago")).into_iter().collect()
+    (old > 0).then(|| format!("{old} judged by an old reading")).into_iter().collect()
 }
 
 /// The first thing to do, if there is an error or a warning: the same as on the agenda of the gap report, unless an

@@ -14,6 +14,7 @@ use super::forecast::Meets;
 use super::generate::file;
 use super::readings::Point;
 use super::reference::{Inside, Judgment, expected};
+use super::stretch::Stretch;
 use super::target::Shown;
 use super::yaml::{counts, strategy};
 
@@ -119,6 +120,7 @@ pub fn difference(case: &Case, judged: &Judgment, row: &Value) -> Option<Differe
         checks.that("/days_late", row["days_late"] == json!(judged.days_late), &judged.days_late);
     }
     checks.option("/note", judged.note);
+    checks.stretches(judged);
     checks.first
 }
 
@@ -195,6 +197,19 @@ impl Checks<'_> {
         }
     }
 
+    fn stretches(&mut self, judged: &Judgment) {
+        let actual = self.at("/targets").as_array().map_or(&[][..], Vec::as_slice);
+        let is_one = |(actual, expected): (&Value, &Stretch)| {
+            actual["time"] == expected.time.to_string().as_str()
+                && is_number(&actual["target"], Some(&expected.target))
+                && is_number(&actual["figure"], expected.figure.as_ref())
+                && actual["standing"] == expected.standing.name()
+        };
+        let is_same =
+            actual.len() == judged.stretches.len() && actual.iter().zip(&judged.stretches).all(is_one);
+        self.that("/targets", is_same, &judged.stretches);
+    }
+
     fn inside(&mut self, expected: Option<Inside>) {
         let count = |field| self.at(field).as_u64().unwrap_or(0);
         let actual = [count("/inside/kept"), count("/inside/of")];
@@ -253,6 +268,10 @@ fn row(judged: &Judgment, id: &str) -> Value {
         Meets::NotBefore(day) => json!({ "is": "not-before", "day": day.to_string() }),
         Meets::Unknown => json!({ "is": "unknown" }),
     };
+    let stretch = |one: &Stretch| {
+        json!({ "time": one.time.to_string(), "target": one.target.to_f64(), "figure": number(&one.figure),
+            "standing": one.standing.name() })
+    };
     let ratios = &judged.ratios;
     json!({
         "id": id,
@@ -274,6 +293,7 @@ fn row(judged: &Judgment, id: &str) -> Value {
         "forecast": { "on_target_day": number(&judged.forecast.on_target_day), "meets_target": meets, "is_short": judged.forecast.is_short,
             "is_over": judged.forecast.is_over },
         "days_late": judged.days_late,
+        "targets": judged.stretches.iter().map(stretch).collect::<Vec<_>>(),
         "note": judged.note,
     })
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use num_traits::Zero;
 
 use super::case::{Baseline, Case, Counts, Form, Number};
-use super::dates::plus;
+use super::dates::{When, plus};
 use super::target::{Aim, Kind};
 
 /// A figure on a day.
@@ -70,19 +70,29 @@ pub struct Read {
 /// All readings up to today by day, each with the value given.
 pub fn all(case: &Case) -> Vec<Read> {
     let mut found: Vec<Read> = Vec::new();
+    let mut ends: Vec<Date> = Vec::new();
     // "Of two readings of one day, that of the shorter interval counts, otherwise the first in the list."
     let mut readings: Vec<_> = case.kpi.readings.iter().collect();
     readings.sort_by_key(|reading| reading.date.last());
     for reading in readings {
+        // Of what came in over the first day, nobody knows how much came in from it on.
+        let is_counted = !ends.contains(&reading.date.last()) && !is_cut(case, reading.date);
+        ends.push(reading.date.last());
         let date = reading.date.as_read(case.today);
         // "Readings after today are ignored."
-        if date <= case.today && found.iter().all(|read| read.date != date) {
+        if is_counted && date <= case.today && found.iter().all(|read| read.date != date) {
             let (given, value) = (reading.value.clone(), reading.value.clone());
             found.push(Read { date, given, value, note: reading.note });
         }
     }
     found.sort_by_key(|read| read.date);
     found
+}
+
+/// Of a sum: the reading is for a stretch that begins before the first day, and ends on or after it.
+pub fn is_cut(case: &Case, date: When) -> bool {
+    let start = Start::of(case).date.filter(|_| case.kpi.counts == Counts::Sum);
+    start.is_some_and(|eve| date.first() <= eve && eve < date.last())
 }
 
 /// The readings that count. The last one is the figure.

@@ -9,6 +9,7 @@ use super::forecast::Forecast;
 use super::path::Path;
 use super::readings::{Point, Read, Start, counting, point};
 use super::status::{Facts, Standing, Status};
+use super::stretch::{self, Stretch};
 use super::target::{Aim, Kind, Reach, Shown};
 
 /// What `gaps --format json` should say about a KPI.
@@ -27,6 +28,7 @@ pub struct Judgment {
     pub ratios: Ratios,
     pub margin: Option<Number>,
     pub inside: Option<Inside>,
+    pub stretches: Vec<Stretch>,
     pub forecast: Forecast,
     pub days_late: Option<i64>,
     /// The way from start to target. It is not in the report.
@@ -65,10 +67,14 @@ pub fn expected(case: &Case) -> Judgment {
     let path = path.as_ref();
     // "In force: progress, expected, pace and gap are null; planned_at_figure, gap_to_plan and forecast as well, except for
     // the limit of a sum. No figure: all are null."
+    // What came in before the path begins was not planned.
+    let begin = start.date.map(|date| case.kpi.begins(date)).filter(|begin| Some(*begin) > start.date);
+    let is_before = begin.is_some_and(|begin| figure.is_none_or(|figure| figure.date <= begin));
+    let plan = path.filter(|_| case.kpi.counts == Counts::Level || !is_before);
     let ratios = match (reach, figure) {
-        (Some(reach), Some(figure)) => Ratios::of(case, figure, reach, path),
+        (Some(reach), Some(figure)) => Ratios::of(case, figure, reach, plan),
         (None, Some(figure)) => {
-            let planned = path.map(|path| path.planned(figure.date));
+            let planned = plan.map(|path| path.planned(figure.date));
             // More than planned is behind.
             let gap_to_plan = planned.as_ref().map(|planned| &figure.value - planned);
             Ratios { planned_at_figure: planned, gap_to_plan, ..Ratios::default() }
@@ -133,6 +139,7 @@ pub fn expected(case: &Case) -> Judgment {
         ratios,
         margin,
         inside,
+        stretches: stretch::ended(case, &aim, &start, &readings),
         forecast,
         days_late,
         start,

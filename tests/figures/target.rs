@@ -103,7 +103,12 @@ impl Aim {
         let stretches = kpi.targets.last().map(|(date, _)| date.last());
         // "`date` (its last day), otherwise the period's last day, otherwise unknown." With `targets`, "its
         // own date (or the last stretch's last day if it has none)".
-        let date = own.or(stretches).or(case.period.last);
+        // As long as they come to the target, or are not over before the period is.
+        let is_all = |day: &Date| {
+            let whole = total(case).unwrap_or_else(Number::zero);
+            asks_for(case, &whole) || case.period.last.is_none_or(|last| *day >= last)
+        };
+        let date = own.or(stretches.filter(is_all)).or(case.period.last);
         let form = kpi.target.as_ref().map(|target| &target.form);
         let (kind, shown) = match form {
             Some(Form::NotNow) => (Kind::NotNow, None),
@@ -138,6 +143,22 @@ impl Aim {
             },
         };
         Self { kind, shown, date }
+    }
+}
+
+/// Whether the targets of the stretches come to what the target asks for.
+fn asks_for(case: &Case, whole: &Number) -> bool {
+    match case.kpi.target.as_ref().map(|target| &target.form) {
+        None | Some(Form::NotNow) => true,
+        Some(Form::Value(value)) => value == whole,
+        Some(Form::Bound(bound)) => bound.holds(whole),
+        Some(Form::Change(change)) => {
+            let value = case.kpi.baseline_value().and_then(|baseline| changed(baseline, change));
+            value.is_none_or(|value| match case.kpi.counts {
+                Counts::Sum | Counts::Total if is_less(change) => *whole <= value,
+                _ => value == *whole,
+            })
+        }
     }
 }
 

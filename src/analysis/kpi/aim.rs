@@ -144,15 +144,33 @@ impl Aim {
     }
 }
 
-/// The day of its target: its own, or that of the last stretch, or the end of the period.
+/// The day of its target: its own, or that of the last stretch if they come to the target or go on to the end of the
+/// period, or that end.
 fn day(kpi: &Kpi, target: &Target, to: Option<Date>) -> Option<Date> {
     match &target.date {
         Field::Set(date, _) => Some(date.last),
         Field::Invalid(_) => None,
         Field::Absent => {
             let stretches = stretches(kpi).unwrap_or_default();
-            stretches.last().map(|(day, _)| *day).or(to)
+            let last = stretches.last().copied();
+            let is_all =
+                |(day, whole): &Point| asks_for(kpi, target, *whole) || to.is_none_or(|to| *day >= to);
+            last.filter(is_all).map(|(day, _)| day).or(to)
         }
+    }
+}
+
+/// True if what the stretches come to is what the target asks for.
+fn asks_for(kpi: &Kpi, target: &Target, whole: Decimal) -> bool {
+    let change = || target.change.get()?.of(kpi.baseline.get()?.value.get()?.0);
+    match target.bound() {
+        Some(bound) => bound.includes(whole),
+        None => target
+            .value
+            .get()
+            .map(|value| value.0)
+            .or_else(change)
+            .is_none_or(|value| fewer(kpi, value).map_or(value == whole, |limit| limit.includes(whole))),
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::aim::Aim;
 use crate::analysis::forecast::{Point, by_day};
 use crate::decode::field::Field;
+use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
 
@@ -23,6 +24,12 @@ pub struct Start {
 impl Start {
     pub(super) fn point(self) -> Option<Point> {
         Some((self.date?, self.value?.0))
+    }
+
+    /// True for a reading of a sum whose stretch of time begins before the first day that counts, and ends after it.
+    pub(crate) fn cuts(self, kpi: &Kpi, reading: CoarseDate) -> bool {
+        let within = |eve: Date| reading.first <= eve && eve < reading.last;
+        kpi.counts() == Counts::Sum && self.date.is_some_and(within)
     }
 
     /// `from` is the first day of the strategy's period.

@@ -3,7 +3,7 @@
 use super::ahead;
 use super::alignment::alignment;
 use super::parts::{self, away, figure, number, share, status_mark, strategy_name, value};
-use crate::analysis::kpi::{Judgment, Standing, Status};
+use crate::analysis::kpi::{Judgment, Standing, Status, Stretch};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked, with_others};
 use crate::report::alignment::doubts;
 use crate::report::gaps::GapReport;
@@ -173,7 +173,32 @@ fn kpis(out: &mut Outline, report: &GapReport) {
         column("note", kpis, |kpi| kpi.note.as_ref().map(name)),
     ]);
     out.table_or(ahead.without_empty_columns(), "");
+    stretches(out, kpis);
     parts::notes(out, report, kpis.iter().map(|kpi| Subject::Kpi(kpi.id.clone())));
+}
+
+/// What became of the targets of stretches of time that have ended.
+fn stretches(out: &mut Outline, kpis: &[Judgment]) {
+    let rows = kpis.iter().flat_map(|kpi| kpi.targets.iter().map(move |stretch| (kpi, stretch)));
+    let rows: Vec<(&Judgment, &Stretch)> = rows.collect();
+    if rows.is_empty() {
+        return;
+    }
+    out.subsection("Their targets for stretches of time that are over");
+    let verdict = |stretch: &Stretch| match stretch.standing {
+        Standing::Good => marked(Some(Mark::Good), "met"),
+        Standing::Watch => marked(Some(Mark::Care), "missed"),
+        Standing::Bad => marked(Some(Mark::Bad), "missed"),
+        Standing::Open => marked(None, "not read at its end"),
+    };
+    let table = Table::new([
+        column("KPI", &rows, |(kpi, _)| name(&kpi.id)),
+        column("time", &rows, |(_, stretch)| name(&stretch.time)),
+        figures("figure", &rows, |(_, stretch)| number(stretch.figure)),
+        figures("target", &rows, |(_, stretch)| plain(stretch.target.0)),
+        column("verdict", &rows, |(_, stretch)| verdict(stretch)),
+    ]);
+    out.table_or(table, "");
 }
 
 fn structure(out: &mut Outline, report: &GapReport) {

@@ -11,6 +11,7 @@ use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gears::{GearRow, GearTable, Verdict, at_gate, figure_of};
 use crate::report::summary::Summary;
+use crate::strategy::kpi::Counts;
 use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
 use crate::words::figures::times;
@@ -40,7 +41,7 @@ pub(in crate::render) fn doubt(kpi: &Judgment) -> String {
     old.unwrap_or_default()
 }
 
-/// The status with what belongs to it: `met late, by 18 days`, `kept, within the limit in 5 of 6 readings`.
+/// The status with what belongs to it: `met late, by 18 days`, `kept by the latest reading, and by 5 of 6 in all`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
@@ -50,21 +51,39 @@ pub(in crate::render) fn status(kpi: &Judgment) -> Text {
             .map(|due| text(if due < kpi.today { ", was due by " } else { ", due by " }) + day(due)),
         Status::Kept | Status::Broken => {
             let late = kpi.days_late.map(|late| text(format!(", {} late", words::days(late))));
-            let inside = kpi.inside.filter(|inside| inside.of > 1).map(|inside| {
-                let bound =
-                    if kpi.target.is_some_and(|target| target.between.is_some()) { "range" } else { "limit" };
-                text(format!(", within the {bound} in {} of {} readings", inside.kept, inside.of))
-            });
-            Some(Text::from(late) + inside)
+            Some(Text::from(inside(kpi)) + late)
         }
         // A later reading can count what came in after the day.
         Status::Met | Status::Missed | Status::FellBack => kpi
             .on_target_day
             .filter(|read| kpi.target.and_then(|target| target.date).is_some_and(|due| read.date > due))
             .map(|read| text(", as read on ") + day(read.date)),
+        Status::OnTrack | Status::Reached | Status::EndsShort | Status::EndsOver => {
+            heading_for(kpi).map(|end| text(format!(", heading for {end}")))
+        }
         _ => None,
     };
     text(kpi.status.name()) + more + doubt(kpi)
+}
+
+/// How many readings are inside a bound. What has come in of a sum is inside its limit until it is not.
+fn inside(kpi: &Judgment) -> Option<String> {
+    let inside = kpi.inside.filter(|inside| inside.of > 1 && kpi.counts == Counts::Level)?;
+    let (kept, of) = (inside.kept, inside.of);
+    Some(match kpi.status {
+        Status::Kept if kept == of => format!(", by all {of} readings"),
+        Status::Kept => format!(" by the latest reading, and by {kept} of {of} in all"),
+        _ if kept == 0 => format!(", by all {of} readings"),
+        _ => format!(" by the latest reading, and kept by {kept} of {of} in all"),
+    })
+}
+
+/// Where a KPI ends at this rate, if that is not at its target.
+fn heading_for(kpi: &Judgment) -> Option<String> {
+    let end = computed(kpi.forecast.on_target_day.filter(|_| !kpi.is_heading_for_its_target())?.0);
+    // Both can look the same when they are rounded.
+    let target = kpi.target.and_then(|target| target.value).map(|value| plain(value.0));
+    Some(end).filter(|end| Some(end) != target.as_ref())
 }
 
 pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {

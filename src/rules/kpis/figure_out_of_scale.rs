@@ -3,14 +3,17 @@ use rust_decimal::Decimal;
 use crate::rules::prelude::*;
 use crate::source::Location;
 use crate::words::figures::plain;
+use crate::words::units::is_percent;
 
 pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::Warning, Kind::Wrong)
-    .summary("a reading is a hundred or a thousand times smaller or larger than all other figures")
+    .summary("a figure is a hundred or a thousand times smaller or larger than all others of its KPI")
     .checks("\
 A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI, or
 than every earlier and planned one: it is reported if it would be among them, or a half larger or smaller, times or divided
 by 100 or 1000. They differ by a factor of five at most, and one of them is from before. If later readings stay where this
-one is, it is the only one that is reported. Readings with three decimals, zeros, sums and running totals are skipped.")
+one is, it is the only one that is reported. If the unit is percent, the baseline, the target and what is planned on the way
+are compared as well: none is a hundredth of all others. Readings with three decimals, zeros, sums and running totals are
+skipped.")
     .why("\
 289 after 28,900 is in hundreds, and 0.89 after 90 is a share instead of a percentage. The report calls it a collapse.
 **Source**: stratplan.")
@@ -64,7 +67,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             (id, kpi, one, ranges.find_map(|(which, range)| Some((which, in_their_scale(value, range?)?))))
         })
     });
-    among(readings, "readings", "are out of scale", |(id, kpi, reading, in_scale)| {
+    let read = among(readings, "readings", "are out of scale", |(id, kpi, reading, in_scale)| {
         let in_scale = in_scale?;
         let read = cx.readings.of(id.as_str());
         let earlier =
@@ -77,7 +80,65 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         };
         let value = reading.value.0;
         Some(finding(id, (value, reading.value_at, reading.date), in_scale, (known, known_at)))
+    });
+    let shares = cx.strategy.kpis().filter(|(_, kpi)| {
+        kpi.counts() == Counts::Level && kpi.unit.get().is_some_and(|unit| is_percent(unit))
+    });
+    // One finding for each KPI: with two figures, both are as far from the other.
+    let written = among(shares, "KPIs in percent", "have a share among percentages", |(id, kpi)| {
+        if read
+            .iter()
+            .any(|finding| cx.readings.of(id.as_str()).iter().any(|one| one.value_at == finding.place))
+        {
+            return None;
+        }
+        share_of_one(cx, id, kpi)
+    });
+    [read, written].concat()
+}
+
+/// A figure in percent that is a share of 1, as all others are about a hundred times that.
+fn share_of_one(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
+    let planned =
+        kpi.planned_figures().into_iter().map(|(value, place)| (value, Location::from(place.value)));
+    let read = cx.readings.of(id.as_str()).iter().map(|one| (one.value.0, one.value_at));
+    let figures: Vec<(Decimal, Location)> =
+        planned.chain(read).filter(|(value, _)| !value.is_zero()).collect();
+    let (shares, percentages): (Vec<_>, Vec<_>) =
+        figures.into_iter().partition(|(value, _)| Decimal::ZERO < *value && *value <= Decimal::ONE);
+    let mut others = Range::default();
+    for (value, _) in &percentages {
+        others.add(*value);
+    }
+    // All shares, or all percentages, have to be written alike.
+    let fits = |value: &Decimal| is_hundredth(*value, others);
+    let ((value, at), rest) = shares.split_first()?;
+    let (other, other_at) = percentages.first()?;
+    shares.iter().all(|(value, _)| fits(value)).then(|| {
+        RULE.at(
+            *at,
+            format!(
+                "`{id}` is in percent, and has figures of two scales: {} and {}",
+                plain(*value),
+                plain(*other)
+            ),
+        )
+        .label("a share of 1?")
+        .also_each(rest.iter().map(|(_, at)| (*at, "a share of 1?")))
+        .also(*other_at, "a percentage")
+        .note("0.4 percent is a hundredth of 40 percent")
+        .help("write all of them as percentages, or all as shares with `unit: share`")
     })
+}
+
+/// True if 100 times a figure is near the others.
+fn is_hundredth(value: Decimal, Range { low, high, count }: Range) -> bool {
+    let within = || {
+        let meant = value.checked_mul(Decimal::ONE_HUNDRED)?;
+        let is_alike = low > Decimal::ZERO && high <= low.checked_mul(SPREAD)?;
+        Some(is_alike && (low.checked_div(NEAR)?..=high.checked_mul(NEAR)?).contains(&meant))
+    };
+    count > 0 && within() == Some(true)
 }
 
 fn finding(

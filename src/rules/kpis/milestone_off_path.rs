@@ -1,18 +1,20 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::analysis::kpi::TargetRow;
 use crate::decode::maps::Series;
 use crate::rules::prelude::*;
 use crate::strategy::number::Number;
 use crate::words::figures::plain;
 
 pub static RULE: Rule = Rule::new("milestone-off-path", Group::Kpis, Level::Warning, Kind::Wrong)
-    .summary("a milestone is outside its plan, on the day of another planned figure, or below 0")
+    .summary("a milestone is outside its plan, on the day of another planned figure, lower than a total can be, or below 0")
     .checks("\
 No milestone is after the day of its target, which is the end of the period if it has none, or before the start of its plan.
 One on the day of the target has its value or is inside its bound, and one at the end of a stretch in `targets:` has what
-these come to by then. None is below 0 if
-no other figure of its KPI is: -10 can be meant as a change. Apart from that, a KPI can take any path between its start
+these come to by then. No two are for one day. Those of a sum or a running total, which are planned totals, do not fall, and
+none is above a target to reach. None belongs to a bound that is kept from the first day, and has no way to go. None is below 0 if
+no other figure of its KPI is: -10 can be meant as a change. Apart from that, a level can take any path between its start
 and its target.")
     .why("\
 Milestones are steps on the way to the target. After it there is no way left, and on its day there would be two plans.
@@ -35,8 +37,16 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         if let Some(finding) = below_zero(cx, id, kpi, (*date, *value, place)) {
             return Some(finding);
         }
+        if let Some(finding) =
+            same_day(id, kpi, (*date, *value, place)).or_else(|| falls(id, kpi, (*date, *value, place)))
+        {
+            return Some(finding);
+        }
         let judged = cx.analysis.kpis.get(id.as_str())?;
         let target = judged.target?;
+        if judged.is_keeping() && kpi.counts() == Counts::Level {
+            return Some(unused(id, &target, place));
+        }
         let due = target.date?;
         let (day, due_at) = due_at(cx, kpi, due)?;
         // If the target is due before its start, that is the error.
@@ -68,6 +78,15 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .also(wanted_at(kpi).unwrap_or(due_at), "the target")
                 .note("with two plans for one day, everybody quotes the one that suits them")
                 .help(format!("correct one of the two figures, or remove the milestone of {date}"))
+        } else if let Some(most) = beyond(kpi, &target, *value) {
+            RULE.at(
+                place.value,
+                format!("`{id}` should be at {value} on {}, and at {most} in the end", date.last),
+            )
+            .label("the milestone")
+            .also(wanted_at(kpi).unwrap_or(due_at), "the target")
+            .note("what has come in cannot go out again")
+            .help(format!("correct one of the two figures, or remove the milestone of {date}"))
         } else {
             let (planned, at) = stretch_end(kpi, date.last).filter(|(planned, _)| *planned != value.0)?;
             RULE.at(place.value, format!("`{id}` should be {value} and {} on {}", plain(planned), date.last))
@@ -78,6 +97,56 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         };
         Some(finding)
     })
+}
+
+/// All milestones by their last days.
+fn in_order(kpi: &Kpi) -> Vec<(CoarseDate, Number, Place)> {
+    let all = kpi.milestones.get().into_iter().flat_map(Series::iter);
+    let mut all: Vec<_> = all.map(|(date, value, place)| (*date, *value, place)).collect();
+    all.sort_by_key(|(date, ..)| date.last);
+    all
+}
+
+/// The milestone before this one, if it is for the same day.
+fn same_day(id: &Id, kpi: &Kpi, (date, value, place): (CoarseDate, Number, Place)) -> Option<Finding> {
+    let all = in_order(kpi);
+    let at = all.iter().position(|(.., one)| one.value == place.value)?;
+    let (other, before, other_place) = all.get(at.checked_sub(1)?)?;
+    (other.last == date.last && *before != value).then(|| {
+        RULE.at(place.key, format!("`{id}` has two milestones for {}: {before} and {value}", date.last))
+            .label(format!("ends on {}", date.last))
+            .also(other_place.key, "and so does this")
+            .note("with two plans for one day, everybody quotes the one that suits them")
+            .help("keep the milestone that is meant, and remove the other")
+    })
+}
+
+/// A planned total that is lower than the one before.
+fn falls(id: &Id, kpi: &Kpi, (date, value, place): (CoarseDate, Number, Place)) -> Option<Finding> {
+    let all = in_order(kpi);
+    let at = all.iter().position(|(.., one)| one.value == place.value)?;
+    let (other, before, other_place) = all.get(at.checked_sub(1)?)?;
+    (kpi.counts() != Counts::Level && value < *before).then(|| {
+        RULE.at(place.value, format!("the planned total of `{id}` falls from {before} to {value} on {}", date.last))
+            .label("the milestone")
+            .also(other_place.value, format!("{before} by {}", other.last))
+            .note("a milestone of a sum is what is to have come in by then, and that cannot get smaller")
+            .help("write the planned total by each day; for what is to come in during each stretch of time, write `targets:` instead of `milestones:`")
+    })
+}
+
+/// The target, if a planned total is above it.
+fn beyond(kpi: &Kpi, target: &TargetRow, value: Number) -> Option<String> {
+    let most = target.value.or(target.at_most).or(target.between.map(|range| range.1))?;
+    (kpi.counts() != Counts::Level && value > most).then(|| target.to_string())
+}
+
+/// A bound that is in force from the first day has no way to go.
+fn unused(id: &Id, target: &TargetRow, place: Place) -> Finding {
+    RULE.at(place.key, format!("this milestone of `{id}` is not used: its bound, {target}, is to be kept from the first day"))
+        .label("no way leads to the bound")
+        .note("a bound is first to be reached only if it has a `date:`, and the `baseline:` is outside it")
+        .help("remove the milestone; or, for a bound to reach first, add the `baseline:` and a `date:` to the target")
 }
 
 /// The day of the target, and what says so: its own date, the last of its stretches, or the end of the period.

@@ -26,33 +26,45 @@ Agree on a new target and a new day, or give it up with `target: { not_now: the 
 learned. `status: closed` ends the entire plan.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    // Each is counted alone, as in the report.
+    let missed = found(cx, Status::Missed, "have missed it");
+    missed.into_iter().chain(found(cx, Status::FellBack, "have fallen back since")).collect()
+}
+
+fn found(cx: &Context<'_>, status: Status, problem: &'static str) -> Vec<Finding> {
     let kpis = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi, cx.analysis.kpis.get(id.as_str())?)));
     let kpis = kpis.filter(|(.., judged)| judged.target.is_some_and(|target| target.date.is_some()));
-    among(kpis, "KPIs with a target", "have missed it", |(id, kpi, judged)| {
+    // Once the period is over, no day is left in it.
+    let is_over = cx.analysis.period.is_some_and(|period| period.end <= cx.analysis.today);
+    let agree = if is_over {
+        "agree on a new target in the next strategy"
+    } else {
+        "agree on a new target with a new date"
+    };
+    among(kpis, "KPIs with a target", problem, |(id, kpi, judged)| {
         let target = judged.target?;
         let day = target.date?;
         let on_day = judged.on_target_day.map(|figure| plain(figure.value.0))?;
         let now = judged.figure.map(|figure| plain(figure.value.0))?;
         let (message, label) = match judged.status {
-            _ if cx.is_closed() => return None,
+            one if one != status || cx.is_closed() => return None,
             Status::Missed => (
                 format!("`{id}` missed its target of {target} by {day}: it was at {on_day}"),
                 format!("now at {now}"),
             ),
-            Status::FellBack => (
+            _ => (
                 format!(
                     "`{id}` met its target of {target} by {day} with {on_day}, and has fallen back to {now}"
                 ),
                 "met, but not kept".to_owned(),
             ),
-            _ => return None,
         };
         let at = kpi.target.span().or(kpi.targets.span()).unwrap_or(id.span);
         Some(
             RULE.at(at, message)
                 .label(label)
                 .note("when a target comes due, decide: a new target, more effort, or an end")
-                .help("agree on a new target with a new date, or give it up with `target: { not_now: the reason }`; and write down under `lessons:` what was learned"),
+                .help(format!("{agree}, or give it up with `target: {{ not_now: the reason }}`; and write down under `lessons:` what was learned")),
         )
     })
 }

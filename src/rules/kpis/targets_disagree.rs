@@ -51,6 +51,9 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         } else {
             (values.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)?, "add up to")
         };
+        let ends = targets.iter().map(|(date, ..)| date.last).max()?;
+        let rest = target.date.filter(|due| kpi.counts() != Counts::Level && ends < *due);
+        let rest = rest.and_then(|due| Some((ends.tomorrow().ok()?, due)));
         (!target.includes(Number(whole))).then(|| {
             let whole = Number(whole);
             RULE.at(
@@ -60,7 +63,12 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
             .label("the target")
             .also(at.key, format!("these {adds_up} {whole}"))
             .note("both are planned, and only one of them can be reached exactly")
-            .help("correct one of the two, or remove the `target:`: the targets are enough")
+            .help(match rest {
+                Some((from, to)) => {
+                    format!("add the targets of the stretches from {from} to {to}, or correct one of the two")
+                }
+                None => "correct one of the two, or remove the `target:`: the targets are enough".to_owned(),
+            })
         })
     });
     let twice =

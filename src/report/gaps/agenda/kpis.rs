@@ -13,6 +13,8 @@ use crate::words::text::{Text, code, day, join, name, text};
 const UNREAD: u32 = 82;
 /// The weight of a KPI of a goal that has never been read.
 pub(super) const NO_READING: u32 = 40;
+/// The weight of a KPI on track whose last stretch brought far less than planned.
+const BAD_STRETCH: u32 = 53;
 /// What an item is about. After a colon, a name in the plural reads as well as one in the singular.
 pub(super) fn called(kpi: &Judgment) -> Text {
     title(kpi) + ": "
@@ -108,24 +110,46 @@ fn item(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
         Status::EndsShort => 52,
         Status::EndsOver => 53,
         Status::NoReading if !kpi.goals.is_empty() && has_begun => NO_READING,
+        // What brought little although the target is near, or was made up for before, needs an explanation.
+        Status::OnTrack | Status::TooEarly if kpi.bad_stretch().is_some() => BAD_STRETCH,
         _ => return None,
     };
     // A KPI that measures a goal matters more.
     let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
-    let (topic, ask) = topic(kpi, is_final);
+    let is_over = report.head.end.is_some_and(|end| end <= kpi.today);
+    let (topic, ask) = topic(kpi, is_final, is_over);
+    // What is on track says it already, and of the only stretch so far there is no more to say.
+    let is_said = matches!(kpi.status, Status::OnTrack | Status::TooEarly)
+        || kpi.bad_stretch().is_some_and(|stretch| stretch.figure == kpi.figure.map(|figure| figure.value));
+    let stretch = bad_stretch(kpi).filter(|_| !is_said).map(|stretch| format!("; {stretch}"));
     let about = Subject::Kpi(kpi.id.clone());
-    Some((weight, Item::new(about, called(kpi) + topic, ask, kpi.owner.as_ref())))
+    Some((weight, Item::new(about, called(kpi) + topic + stretch, ask, kpi.owner.as_ref())))
+}
+
+/// `2027-Q2 brought 20 of the planned 100`.
+fn bad_stretch(kpi: &Judgment) -> Option<String> {
+    let stretch = kpi.bad_stretch()?;
+    let (figure, target, of) = (plain(stretch.figure?.0), plain(stretch.target.0), &stretch.time);
+    Some(match kpi.counts {
+        Counts::Level => format!("it ended {of} at {figure} instead of {target}"),
+        Counts::Sum | Counts::Total => format!("{of} brought {figure} of the planned {target}"),
+    })
 }
 
 /// What the meeting should know of a KPI, and what it should decide. `is_final` if no more comes in.
-fn topic(kpi: &Judgment, is_final: bool) -> (Text, &'static str) {
+/// If the period `is_over`, no new date is left in it.
+fn topic(kpi: &Judgment, is_final: bool, is_over: bool) -> (Text, &'static str) {
     let now = now(kpi);
     let then = kpi.on_target_day.map(|figure| plain(figure.value.0)).unwrap_or_default();
     let target = target(kpi);
     match kpi.status {
         Status::Missed => (
             text("missed its target of ") + target + "; it was at " + now,
-            "what now: a new date, a new target, or drop it",
+            if is_over {
+                "what now: a new target in the next strategy, or drop it"
+            } else {
+                "what now: a new date, a new target, or drop it"
+            },
         ),
         Status::FellBack => (
             text("met its target of ") + target + format!(" with {then}, and was back at ") + now,
@@ -184,6 +208,10 @@ fn topic(kpi: &Judgment, is_final: bool) -> (Text, &'static str) {
                 "what has to change before it passes the limit, or is the limit wrong",
             )
         }
+        Status::OnTrack | Status::TooEarly => (
+            text(format!("{} at ", kpi.status)) + now + ", but " + bad_stretch(kpi),
+            "what was the reason, and does it go on",
+        ),
         _ => {
             let planned = planned(kpi).map(|planned| format!(" instead of the planned {planned}"));
             (

@@ -18,7 +18,8 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
     let kpis = || {
         let earned = report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
         let earned = earned.filter(|kpi| !outrun.contains(&kpi.id.as_str()));
-        earned.filter(|kpi| kpi.is_heading_for_its_target())
+        let earned = earned.filter(|kpi| kpi.is_by_an_old_reading().is_none());
+        earned.filter(|kpi| kpi.is_heading_for_its_target() && kpi.bad_stretch().is_none())
     };
     let ask = "what worked, and where else could it work";
     let of_kpi =
@@ -30,6 +31,8 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
         let (target, now) = (target(kpi), now(kpi));
         of_kpi(kpi, called(kpi) + "reached its target of " + target + ", with " + now)
     });
+    // What was read long ago says little about today.
+    let is_stale = |id: &String| report.kpis.iter().any(|kpi| kpi.id == *id && kpi.is_stale());
     let spinning = || {
         let gears = report
             .gear_sequences
@@ -40,6 +43,7 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
                 && gear.keeps_up != Some(false)
                 && gear.verdict == Verdict::Fine
                 && gear.level.is_none()
+                && !gear.watched.as_ref().is_some_and(|watched| is_stale(&watched.kpi))
                 && !gear.kpis.iter().any(|kpi| outrun.contains(&kpi.as_str()));
             is_well && is_earned(Subject::Gear(sequence.purpose, gear.gear))
         });
@@ -53,7 +57,6 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
     let on_track = || {
         let fastest = kpis()
             .filter(|kpi| kpi.status == Status::OnTrack && kpi.gap_to_plan <= Some(Number::default()))
-            .filter(|kpi| kpi.is_by_an_old_reading().is_none())
             .max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
             let ahead = planned(kpi).filter(|_| kpi.gap_to_plan < Some(Number::default()));
