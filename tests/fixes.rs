@@ -62,8 +62,11 @@ fn most_typos_are_fixed_and_nothing_else_changes() {
             assert_eq!(without(&left, &before), [], "seed {seed}: a fix causes an error");
             *fixed += before.len() - left.len();
             assert_eq!(fix_text(&after, safety), after, "seed {seed}: a second run changes something");
-            let lines = || text.lines().zip(correct.lines()).zip(after.lines());
-            assert_eq!(after.lines().count(), text.lines().count());
+            // The words of `about 36000` are kept as a note.
+            let is_note = |line: &&str| line.trim_start().starts_with("notes: 'budget: about ");
+            let fixed_lines: Vec<&str> = after.lines().filter(|line| !is_note(line)).collect();
+            let lines = || text.lines().zip(correct.lines()).zip(fixed_lines.iter().copied());
+            assert_eq!(fixed_lines.len(), text.lines().count());
             for ((before, correct), after) in lines() {
                 assert!(after == before || before != correct, "seed {seed}: a correct line became {after:?}");
                 // A fixed line is the original one, except for quotes that became necessary.

@@ -48,7 +48,7 @@ fn when(date: CoarseDate) -> String {
 
 /// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None if there is no target.
 fn how_far(progress: &Judgment) -> Option<String> {
-    let status = parts::status(progress).to_string();
+    let status = parts::status_and_end(progress).to_string();
     let is_judged = !matches!(progress.status, Status::NoTarget | Status::NotNow);
     let target = progress.target.filter(|_| is_judged)?;
     let due = target.date.map(|date| format!(" by {date}")).unwrap_or_default();

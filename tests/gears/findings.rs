@@ -34,7 +34,7 @@ pub fn findings(plan: &Plan, purpose: Purpose, today: Date) -> BTreeSet<Named> {
         if wait.is_some_and(|wait| wait >= 14) && !starts_any_day(plan, gear) {
             found.insert(("gear-on-paper", name));
         }
-        if is_left_alone(plan, gear) {
+        if is_left_alone(plan, gear) && !is_paused(plan, &gears, gear, today) {
             found.insert(("gear-left-alone", name));
         }
         // "Its gate was reached and no longer is."
@@ -123,6 +123,26 @@ fn is_left_alone(plan: &Plan, gear: &Judged) -> bool {
         until = until.max(end);
     }
     until < last && days(until, last) > 28
+}
+
+/// "For a running gear the help is to … pause": it has started, waits for the gate ahead of it, and all that turns it has
+/// ended or begins later.
+fn is_paused(plan: &Plan, gears: &[Judged], gear: &Judged, today: Date) -> bool {
+    let is_gear = |other: &Judged| other.purpose == gear.purpose && other.wheel.gear == gear.wheel.gear;
+    let ahead = gears.windows(2).find(|pair| is_gear(&pair[1]) && pair[0].purpose == gear.purpose);
+    let waits = ahead.is_some_and(|pair| {
+        let gate = &pair[0].conditions;
+        let is_known = !gate.is_empty() && gate.iter().all(|it| it.has_reading);
+        is_known && !gate.iter().all(|it| it.was_reached)
+    });
+    let mut turns = drivers(plan, gear.purpose, gear.wheel.gear).peekable();
+    let is_driven = turns.peek().is_some();
+    let is_at_rest = |it: &super::case::Activity| {
+        it.end.is_some_and(|end| end.last() <= today) || it.start.is_some_and(|start| start.first() > today)
+    };
+    // "Whichever days are meant."
+    let has_started = ran_from(gear).is_some_and(|day| day <= today);
+    has_started && waits && is_driven && turns.all(is_at_rest)
 }
 
 /// The day by which a gear that runs has begun to: its start, or that of what first drives it, if that is later.

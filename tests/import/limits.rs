@@ -89,7 +89,7 @@ fn what_no_export_is_ends_in_a_clear_line() {
     let mut cases = vec![
         ("bomb.zip", "unpacked, it is larger than 100 MB"),
         ("bomb.xlsx", "unpacked, it is larger than 100 MB"),
-        ("nested.zip", "it is an archive in an archive"),
+        ("nested.zip", "b.zip: it is an archive in an archive"),
         ("big.json", "a JSON file larger than 10 MB"),
         ("wide.csv", "line 1 has more than 1000 columns"),
         ("cell.csv", "line 2 has a cell of more than 1 MB"),

@@ -278,7 +278,7 @@ fn exports_become_kpis_and_nothing_of_their_posts_is_taken() {
     has(
         &text,
         &[
-            "  linkedin-content-impressions-total:\n    name: 'LinkedIn content, Impressions (total)'\n    cadence: monthly\n    \
+            "  linkedin-content-impressions:\n    name: 'LinkedIn content, Impressions (total)'\n    cadence: monthly\n    \
              source: { from: linkedin-content, take: 'Impressions (total)', by: sum }\n",
             "  youtube-views:\n",
             "  zendesk-tickets:\n    name: 'Zendesk tickets, number'\n    cadence: monthly\n    \

@@ -41,7 +41,7 @@ pub(in crate::render) fn doubt(kpi: &Judgment) -> String {
     old.unwrap_or_default()
 }
 
-/// The status with what belongs to it: `met late, by 18 days`, `kept by the latest reading, and by 5 of 6 in all`.
+/// The status with what belongs to it: `met late, by 18 days`, `kept now, in 5 of 6 readings`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
@@ -58,12 +58,19 @@ pub(in crate::render) fn status(kpi: &Judgment) -> Text {
             .on_target_day
             .filter(|read| kpi.target.and_then(|target| target.date).is_some_and(|due| read.date > due))
             .map(|read| text(", as read on ") + day(read.date)),
-        Status::OnTrack | Status::Reached | Status::EndsShort | Status::EndsOver => {
-            heading_for(kpi).map(|end| text(format!(", heading for {end}")))
-        }
         _ => None,
     };
     text(kpi.status.name()) + more + doubt(kpi)
+}
+
+/// The status, and where that ends, if no table says so next to it: `on track, heading for 38.6`.
+pub(in crate::render) fn status_and_end(kpi: &Judgment) -> Text {
+    let is_on_its_way =
+        matches!(kpi.status, Status::OnTrack | Status::Reached | Status::EndsShort | Status::EndsOver);
+    match heading_for(kpi).filter(|_| is_on_its_way) {
+        Some(end) => text(kpi.status.name()) + format!(", heading for {end}") + doubt(kpi),
+        None => status(kpi),
+    }
 }
 
 /// How many readings are inside a bound. What has come in of a sum is inside its limit until it is not.
@@ -71,10 +78,10 @@ fn inside(kpi: &Judgment) -> Option<String> {
     let inside = kpi.inside.filter(|inside| inside.of > 1 && kpi.counts == Counts::Level)?;
     let (kept, of) = (inside.kept, inside.of);
     Some(match kpi.status {
-        Status::Kept if kept == of => format!(", by all {of} readings"),
-        Status::Kept => format!(" by the latest reading, and by {kept} of {of} in all"),
-        _ if kept == 0 => format!(", by all {of} readings"),
-        _ => format!(" by the latest reading, and kept by {kept} of {of} in all"),
+        Status::Kept if kept == of => format!(" in all {of} readings"),
+        Status::Kept => format!(" now, in {kept} of {of} readings"),
+        _ if kept == 0 => format!(" in all {of} readings"),
+        _ => format!(" now, kept in {kept} of {of} readings"),
     })
 }
 

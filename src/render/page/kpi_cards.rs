@@ -50,7 +50,7 @@ fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
         anchor => anchor("kpi", &kpi.id),
         name => name.as_str(),
         about => about.join(" · "),
-        status => status(parts::status_mark(kpi.status), &parts::status(kpi).to_string()),
+        status => status(parts::status_mark(kpi.status), &parts::status_and_end(kpi).to_string()),
         latest => kpi.figure.map(|figure| plain(figure.value.0)),
         target => kpi.target.map(|target| in_english(&target.to_string())),
         unit => kpi.unit.as_deref().filter(|_| kpi.target.is_some() || kpi.figure.is_some()),
