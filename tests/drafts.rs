@@ -353,8 +353,8 @@ fn no_fix_loses_a_word_of_the_author() {
                 let fits =
                     |month: &&str| *month == word || (word.len() == 3 && month.starts_with(word.as_str()));
                 MONTHS.iter().position(fits).is_some_and(|index| {
-                    let in_date = format!("-{:02}", index + 1);
-                    let is_date = |other: &str| other.get(4..).is_some_and(|rest| rest.starts_with(&in_date));
+                    let month = format!("-{:02}", index + 1);
+                    let is_date = |other: &str| other.get(4..).is_some_and(|rest| rest.starts_with(&month));
                     gained.iter().any(|other| is_date(other))
                 })
             };

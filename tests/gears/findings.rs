@@ -25,8 +25,9 @@ pub fn findings(plan: &Plan, purpose: Purpose, today: Date) -> BTreeSet<Named> {
     if !found.contains(&("gear-out-of-order", None)) {
         close(plan, &gears, &mut found);
     }
-    for gear in &gears {
+    for (place, gear) in gears.iter().enumerate() {
         let name = Some(gear.wheel.gear);
+        let ahead = place.checked_sub(1).map(|before| &gears[before]);
         // "Declared 14 days or more before anything turns it", whichever days are meant.
         let wait =
             gear.wheel.start.zip(gear.driven_from).map(|(start, from)| days(start.last(), from.first()));
@@ -34,7 +35,7 @@ pub fn findings(plan: &Plan, purpose: Purpose, today: Date) -> BTreeSet<Named> {
         if wait.is_some_and(|wait| wait >= 14) && !starts_any_day(plan, gear) {
             found.insert(("gear-on-paper", name));
         }
-        if is_left_alone(plan, gear) && !is_paused(plan, &gears, gear, today) {
+        if is_left_alone(plan, gear) && !ahead.is_some_and(|ahead| is_paused(plan, ahead, gear, today)) {
             found.insert(("gear-left-alone", name));
         }
         // "Its gate was reached and no longer is."
@@ -125,24 +126,19 @@ fn is_left_alone(plan: &Plan, gear: &Judged) -> bool {
     until < last && days(until, last) > 28
 }
 
-/// "For a running gear the help is to … pause": it has started, waits for the gate ahead of it, and all that turns it has
-/// ended or begins later.
-fn is_paused(plan: &Plan, gears: &[Judged], gear: &Judged, today: Date) -> bool {
-    let is_gear = |other: &Judged| other.purpose == gear.purpose && other.wheel.gear == gear.wheel.gear;
-    let ahead = gears.windows(2).find(|pair| is_gear(&pair[1]) && pair[0].purpose == gear.purpose);
-    let waits = ahead.is_some_and(|pair| {
-        let gate = &pair[0].conditions;
-        let is_known = !gate.is_empty() && gate.iter().all(|it| it.has_reading);
-        is_known && !gate.iter().all(|it| it.was_reached)
-    });
-    let mut turns = drivers(plan, gear.purpose, gear.wheel.gear).peekable();
-    let is_driven = turns.peek().is_some();
-    let is_at_rest = |it: &super::case::Activity| {
-        it.end.is_some_and(|end| end.last() <= today) || it.start.is_some_and(|start| start.first() > today)
+/// "A gear that is paused: it has started, and waits for the gate ahead of it": everything that drives it is over, or
+/// starts later.
+fn is_paused(plan: &Plan, ahead: &Judged, gear: &Judged, today: Date) -> bool {
+    let is_read = |kpi: usize| {
+        let case = case(plan, kpi, today);
+        !counting(&case, &Start::of(&case)).is_empty()
     };
-    // "Whichever days are meant."
-    let has_started = ran_from(gear).is_some_and(|day| day <= today);
-    has_started && waits && is_driven && turns.all(is_at_rest)
+    let is_closed = ahead.conditions.iter().any(|it| !it.was_reached)
+        && ahead.wheel.gate.iter().all(|(kpi, _)| is_read(*kpi));
+    let mut driving = drivers(plan, gear.purpose, gear.wheel.gear).filter(|it| {
+        it.end.is_none_or(|end| end.last() > today) && it.start.is_none_or(|start| start.first() <= today)
+    });
+    is_closed && ran_from(gear).is_some_and(|day| day <= today) && driving.next().is_none()
 }
 
 /// The day by which a gear that runs has begun to: its start, or that of what first drives it, if that is later.

@@ -34,7 +34,6 @@ pub struct Judged<'a> {
 /// A KPI of a gate.
 #[derive(Debug, Clone, Copy)]
 pub struct Condition {
-    pub has_reading: bool,
     pub was_reached: bool,
     pub is_reached: bool,
     /// Whether it has been read since the gear started.
@@ -235,7 +234,6 @@ fn condition(case: &Case, gate: &Number, since: Option<Date>) -> Condition {
     let is_last = |read: &Read| stood.is_some_and(|stood| stood.date == read.date);
     let is_at = |read: &Read| if is_falling { read.value <= *gate } else { read.value >= *gate };
     Condition {
-        has_reading: !readings.is_empty(),
         // "Readings before the plan open no gate unless the gear ran then or it is the latest one": the figure with which
         // the gear started.
         was_reached: readings.iter().any(|read| is_at(read) && (ran(read) || is_last(read))),
