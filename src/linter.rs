@@ -10,7 +10,7 @@ pub mod finding_key;
 pub mod group;
 mod timetable;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use thiserror::Error;
@@ -22,9 +22,11 @@ use crate::analysis::sequence::Leads;
 use crate::analysis::timetable::Timetable;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce};
+use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Absent, Finding, Group, Kind, Level, Rule};
 use crate::linter::baseline::FindingCounts;
 use crate::rules::{self, Context, Options};
+use crate::source::Location;
 use crate::strategy::document::Document;
 use crate::strategy::plan::Status;
 use crate::words::nearest::nearest;
@@ -190,6 +192,10 @@ impl Linter {
         let allowed = self.silence_allowed(document, &mut findings);
         // What is late or out of date is only a consequence then. Allow comments for it are still of use.
         findings.retain(|finding| !is_over || !finding.timed || finding.rule.outlasts_period);
+        // That nothing names an entry may only be because its id is not one.
+        let invalid = document.findings.iter().filter(|finding| *finding.rule == INVALID_VALUE);
+        let invalid: HashSet<Location> = invalid.map(|finding| finding.place).collect();
+        findings.retain(|finding| !invalid.contains(&finding.place));
         findings.extend(document.findings.iter().cloned());
         // A file that is not UTF-8 cannot be fixed, so no fix is offered.
         if document.source.first_invalid_byte().is_some() {

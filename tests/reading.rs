@@ -702,6 +702,24 @@ fn an_alias_bomb_is_one_finding_and_quick() {
 }
 
 #[test]
+fn an_entry_without_a_usable_id_is_not_called_unused() {
+    let plan = |id: &str| {
+        format!(
+            "{HEAD}goals: {{ {id}: {{ statement: Win 400 guests, kpis: guests }} }}\nkpis: {{ guests: {{ unit: x }} }}\n\
+             pillars: {{ promotion: {{ activities: {{ a: {{ goals: taproom-visits }} }} }} }}\n"
+        )
+    };
+    let about = |id: &str| {
+        let (_, findings, _) = read(Source::new("plan.yaml", plan(id)));
+        let about = findings.iter().filter(|finding| finding.message.contains(id));
+        about.map(|finding| finding.rule.name).collect::<Vec<_>>()
+    };
+    assert_eq!(about("Taproom visits"), ["invalid-value"]);
+    // It is not used under another name.
+    assert!(about("bar-visits").contains(&"goal-unserved"));
+}
+
+#[test]
 fn a_text_that_looks_like_a_tag_or_an_anchor_is_reported() {
     for (text, is_reported) in [
         ("goals: { a: !New offer }\n", true),

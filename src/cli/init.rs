@@ -66,8 +66,9 @@ fn one_line(name: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let is_told = args.purpose.is_some() || !args.from.is_empty() || !args.notation.is_empty();
-    if !is_told && args.file != Path::new("-") && terminal.can_ask() && std::io::stdout().is_terminal() {
+    let asks_nothing = args.purpose.is_some() || !args.from.is_empty() || !args.notation.is_empty();
+    // With its output in a file or a pipe, a script runs it.
+    if !asks_nothing && args.file != Path::new("-") && terminal.can_ask() && std::io::stdout().is_terminal() {
         return ask::run(&args.file, args.force, args.name.as_deref(), terminal);
     }
     let today = clock::now().date();

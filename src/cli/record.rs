@@ -126,27 +126,25 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
 
 /// Says that a level is about ten times the reading before, or a tenth of it, and no other figure of its KPI is near.
 fn leap(document: &Document, kpi: &str, recorded: &Recorded) -> Option<String> {
-    let (_, read) = document.strategy.kpis().find(|(id, _)| id.as_str() == kpi)?;
+    let read = document.strategy.kpi(kpi).filter(|kpi| kpi.counts() == Counts::Level)?;
     let (now, before) = (recorded.reading.value.0, recorded.before.as_ref()?.value.0);
+    let (low, high) = (now.min(before), now.max(before));
+    let times = high.checked_div(low).filter(|times| low > Decimal::ZERO && *times >= LEAP)?.round();
     let others = document.readings.of(kpi).iter().map(|one| one.value.0);
     let mut others = others.chain(read.planned_figures().into_iter().map(|(value, _)| value));
-    let is_far = |larger: Decimal, smaller: Decimal| {
-        smaller > Decimal::ZERO && larger.checked_div(smaller).is_some_and(|times| times >= LEAP)
+    let is_near = |other: Decimal| {
+        let (one, other) = if now == high { (other, now) } else { (now, other) };
+        one.checked_mul(NEAR).is_none_or(|twice| twice >= other)
     };
-    if read.counts() != Counts::Level {
+    let (low, high) = (plain(low), plain(high));
+    if others.any(is_near) {
         return None;
     }
-    let times = |larger: Decimal, smaller: Decimal| larger.checked_div(smaller).map(|times| times.round());
-    let (now_text, before_text) = (plain(now), plain(before));
-    if is_far(now, before) && others.all(|other| other.checked_mul(NEAR).is_some_and(|near| now > near)) {
-        Some(format!("{now_text} is {} times {before_text}, the reading before", times(now, before)?))
-    } else if is_far(before, now)
-        && others.all(|other| now.checked_mul(NEAR).is_some_and(|near| other > near))
-    {
-        Some(format!("{before_text}, the reading before, is {} times {now_text}", times(before, now)?))
+    Some(if now > before {
+        format!("{high} is {times} times {low}, the reading before")
     } else {
-        None
-    }
+        format!("{high}, the reading before, is {times} times {low}")
+    })
 }
 
 /// A figure with a digit too many or too few is about ten times the one before, or a tenth.
@@ -185,7 +183,7 @@ fn in_one_word(args: &Args) -> Option<String> {
     let Args { file, kpi, value, stray, .. } = args;
     let id = format!("{kpi}-{value}");
     let document = workspace::read_named(file).ok()?;
-    document.strategy.kpis().find(|(known, _)| known.as_str() == id)?;
+    document.strategy.kpi(&id)?;
     Some(format!("stratplan record {} {id} {}", workspace::display(file), stray.as_deref()?))
 }
 

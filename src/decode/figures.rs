@@ -14,7 +14,7 @@ use super::offers::{
     PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, measured, negative_amount,
     one_of, read, with_plus,
 };
-use super::value::{MAX_GUESS, ValueError};
+use super::value::{MAX_GUESS, Offer, ValueError};
 use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
@@ -299,7 +299,8 @@ impl<'a> Place<'a> {
         let written = self.written(&likely, &Figure { is_certain: false, ..one.clone() });
         let add = written.help.split_once(", and add ").map(|(_, add)| format!(", and add {add}"));
         let help = format!("{}{}; {why}", error.help, add.unwrap_or_default());
-        ValueError { help, expected: error.expected, ..written }
+        let offer = if written.with.is_empty() { written.offer } else { Offer::Likelier };
+        ValueError { help, offer, expected: error.expected, ..written }
     }
 
     /// True for what has been spent.

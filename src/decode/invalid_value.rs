@@ -81,14 +81,11 @@ pub(super) fn answered(finding: Finding, span: Span, error: &ValueError) -> Find
     let (help, title) = match (safety, with.is_empty()) {
         (Safety::Safe, true) => (write.clone(), write),
         (Safety::Unsafe, true) => (help.clone(), write),
-        // The help names both meanings first.
-        (Safety::Unsafe, false) if help.starts_with("this ") => {
-            (help.clone(), write + ", and add what goes with it")
-        }
         (_, false) => (help.clone(), help.clone()),
     };
     let title = match error.offer {
         Offer::Answer => title,
+        Offer::Likelier => format!("write `{text}`, and add what goes with it"),
         Offer::AnswerAndNote if with.iter().any(|edit| edit.text.contains("notes: ")) => {
             format!("write `{text}`, and the text under `notes:`")
         }

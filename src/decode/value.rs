@@ -86,6 +86,8 @@ impl Scalar for bool {
 pub enum Offer {
     /// It writes what the help says.
     Answer,
+    /// It writes the likelier of two values, and what its mark says where that belongs.
+    Likelier,
     /// It writes a value, and keeps the text as a note.
     AnswerAndNote,
     /// It keeps the text as a note.

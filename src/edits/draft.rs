@@ -62,8 +62,7 @@ const MONTHS: i32 = 12;
 const LEAST_MONTHS: i32 = 6;
 
 /// The text of the draft, as of a day. Its period is the year that begins with the next month, or longer if an answer needs
-/// that. What is not
-/// known is left out, or is a text in angle brackets if something else needs it.
+/// that. What is not known is left out, or is a text in angle brackets if something else needs it.
 pub(crate) fn draft(answers: &Answers, today: Date) -> String {
     let mut text = head(answers, today);
     let (mut goals, mut kpis) = (Ids::default(), Ids::default());

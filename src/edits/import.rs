@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Refusal;
 use super::known::{check_kpi, check_strategy};
-use super::record::{NewReading, record, record_all, same_date};
+use super::record::{NewReading, not_a_number, record, record_all, same_date};
 use crate::import::outcome::KpiRead;
 use crate::import::stretches::Figure;
 use crate::strategy::date::CoarseDate;
@@ -13,13 +13,13 @@ use crate::strategy::kpi::Counts;
 use crate::strategy::number::Number;
 
 /// What becomes of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fate {
     New,
     /// The strategy has it.
     Known,
-    /// The strategy has another one, which it replaces.
-    Replaces(Number),
+    /// The strategy has another one, or something that is not a figure, which it replaces.
+    Replaces(String),
     /// The strategy has another one, which is kept.
     Differs(Number),
     /// The strategy has readings of a part of this time, or of more, and all of them are added up.
@@ -30,7 +30,7 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
-    pub(crate) fn is_written(self) -> bool {
+    pub(crate) fn is_written(&self) -> bool {
         matches!(self, Self::New | Self::Replaces(_))
     }
 }
@@ -83,13 +83,16 @@ fn fate(document: &Document, kpi: &str, figure: &Figure, replace: bool) -> Fate 
     if let Some(known) = same_date(document, kpi, figure.date).filter(|known| !is_other(known.date)) {
         return match known.value {
             value if value.0 == figure.value => Fate::Known,
-            value if replace => Fate::Replaces(value),
+            value if replace => Fate::Replaces(value.to_string()),
             value => Fate::Differs(value),
         };
     }
     let mut touching = document.readings.touching(kpi, figure.date).filter(|_| is_sum);
     match touching.next() {
         Some(first) => Fate::Overlaps { first: first.date, others: touching.count() },
-        None => Fate::New,
+        None => match not_a_number(document, kpi, &figure.date.to_string()).filter(|_| replace) {
+            Some((_, text)) => Fate::Replaces(format!("`{text}`")),
+            None => Fate::New,
+        },
     }
 }

@@ -144,7 +144,7 @@ impl Interview {
                     format!("; the sentence has {}", and(&found))
                 };
                 (
-                    "Which figure is to be reached, and what does it count?",
+                    "Which figure do you want to reach, and what does it count?",
                     format!("such as 40 orders/week{found}"),
                 )
             }
@@ -172,7 +172,7 @@ impl Interview {
             Question::Within => ("How soon?", "such as 4 hours or 1 day".to_owned()),
             Question::Activity => ("What will you do first?", "such as Show one cake every week".to_owned()),
             Question::Serves => (
-                "Whom is that for?\n  1  new customers\n  2  the customers you have",
+                "Who is that for?\n  1  new customers\n  2  the customers you have",
                 "Type 1 or 2.".to_owned(),
             ),
             Question::Start => {
@@ -251,7 +251,7 @@ impl Interview {
             Question::Due => {
                 let due = self.date(text)?;
                 if due.last <= self.linter.today() {
-                    return Err(format!("{due} is over: write a day to come"));
+                    return Err(format!("{due} is over: write a later day"));
                 }
                 answers.due = Some(due);
             }

@@ -135,6 +135,20 @@ pub(super) fn same_date<'d>(document: &'d Document, kpi: &str, date: CoarseDate)
     document.readings.touching(kpi, date).find(|reading| reading.date.last == date.last)
 }
 
+/// Where the strategy has something for a date that is not a figure, and what: `n/a`.
+pub(super) fn not_a_number(document: &Document, kpi: &str, date: &str) -> Option<(Location, String)> {
+    let (source, tree) = (&document.source, &document.tree);
+    let path = ["kpis", kpi, "readings", date];
+    let (key, value) = set::find(source, tree, &path)?;
+    // The figure of a record.
+    let value = set::find(source, tree, &[&path[..], &["value"]].concat()).map_or(value, |(_, value)| value);
+    match tree.value(source, value) {
+        Value::Scalar("" | "~" | "null", Style::Plain) => None,
+        Value::Scalar(text, _) => Some((tree.span(key).into(), shown(text))),
+        _ => None,
+    }
+}
+
 /// Of a sum, the other readings for some of the same days, which would count twice.
 fn overlapping<'d>(document: &'d Document, new: NewReading<'_>) -> Vec<&'d Reading> {
     let is_stretch = |date: CoarseDate| !date.is_exact();
@@ -318,18 +332,12 @@ impl RecordEdit<'_> {
 
     /// Refuses to overwrite something after the date that is not a figure.
     fn check_not_a_number(&self, date: &str) -> Result<(), Refusal> {
-        let (source, tree) = (&self.document.source, &self.document.tree);
-        let path = self.path(date);
-        let Some((key, value)) = set::find(source, tree, &path) else { return Ok(()) };
-        // The figure of a record.
-        let value =
-            set::find(source, tree, &[&path[..], &["value"]].concat()).map_or(value, |(_, value)| value);
-        let text = match tree.value(source, value) {
-            Value::Scalar("" | "~" | "null", Style::Plain) => return Ok(()),
-            Value::Scalar(text, _) if !self.new.replace => shown(text),
-            _ => return Ok(()),
-        };
-        Err(self.refuse_existing(tree.span(key).into(), self.new.date, format!("`{text}`")))
+        match not_a_number(self.document, self.new.kpi, date) {
+            Some((at, text)) if !self.new.replace => {
+                Err(self.refuse_existing(at, self.new.date, format!("`{text}`")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Sets the reading of a date, or the figure and the note of one that is a record.

@@ -43,7 +43,9 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
         match fate {
             Fate::New => writeln!(out, "  + {date}  {value}  from {rows}")?,
             Fate::Known => writeln!(out, "  = {date}  {value}")?,
-            Fate::Replaces(old) => writeln!(out, "  ~ {date}  {value} instead of {old}, from {rows}")?,
+            Fate::Replaces(old) => {
+                writeln!(out, "  ~ {date}  {value} instead of {}, from {rows}", safe::line(old))?;
+            }
             Fate::Differs(old) => {
                 writeln!(
                     out,

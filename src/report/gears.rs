@@ -23,7 +23,7 @@ use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
 use crate::words::text::Text;
 pub(crate) use headline::{at_gate, figure_of};
-use headline::{bottleneck, headline, holding_up, is_on_its_way};
+use headline::{bottleneck, headline, is_on_its_way};
 pub(crate) use verdict::STATES;
 pub use verdict::Verdict;
 
@@ -45,9 +45,6 @@ pub struct GearTable {
     /// How many gears spin, and which one holds up the others.
     #[schemars(with = "String")]
     pub headline: Text,
-    /// The second half of it.
-    #[serde(skip)]
-    pub holding_up: Option<Text>,
     /// The first running gear that does not spin: it holds up those after it.
     pub bottleneck: Option<GearKind>,
     /// The problem that other days would bring, if that is why none is advised.
@@ -218,7 +215,6 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject
         spinning: gears.iter().filter(|gear| gear.spins == Some(true)).count(),
         active: sequence.active().count(),
         headline: headline(&gears),
-        holding_up: holding_up(&gears),
         why_no_day: timetable.why_not(sequence.kind).filter(|_| is_asked).map(str::to_owned),
         bottleneck: bottleneck(&gears).map(|gear| gear.gear),
         gears,

@@ -35,21 +35,19 @@ pub(super) fn find(name: &str) -> Vec<Entry> {
             found.push(entry);
         }
     }
-    let states = STATES.iter().filter(|(word, _)| normal(word) == wanted);
-    found.extend(states.map(|(word, means)| Entry {
-        name: (*word).to_owned(),
-        description: (*means).to_owned(),
-        about: "the state of a gear in a report".to_owned(),
-        parts: Vec::new(),
-    }));
-    if found.is_empty() {
-        let words = WORDS.iter().filter(|(word, _)| normal(word) == wanted);
-        found.extend(words.map(|(word, means)| Entry {
+    let named = |words: &[(&str, &str)], about: &str| -> Vec<Entry> {
+        let words = words.iter().filter(|(word, _)| normal(word) == wanted);
+        let entry = |(word, means): &(&str, &str)| Entry {
             name: (*word).to_owned(),
             description: (*means).to_owned(),
-            about: "a word of the reports".to_owned(),
+            about: about.to_owned(),
             parts: Vec::new(),
-        }));
+        };
+        words.map(entry).collect()
+    };
+    found.extend(named(&STATES, "the state of a gear in a report"));
+    if found.is_empty() {
+        found.extend(named(&WORDS, "a word of the reports"));
         for (name, entry) in of_reports().into_iter().filter(|(name, _)| *name == wanted) {
             let is_said = |other: &Entry| other.description == entry.description;
             if !found.iter().any(is_said) {
@@ -60,7 +58,7 @@ pub(super) fn find(name: &str) -> Vec<Entry> {
     found
 }
 
-/// Words that the reports use and no key has. The documentation lists them, too.
+/// Words that the reports use and no key has. A test compares them with the list in the documentation.
 const WORDS: [(&str, &str); 13] = [
     ("aligned", "a goal that has an owner, a KPI, a purpose and an activity"),
     ("drive", "an activity drives a gear if it is what makes the gear turn"),

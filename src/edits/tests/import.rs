@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use super::record::{HEAD, TODAY, document};
-use crate::edits::import::import;
+use crate::edits::import::{Fate, import};
 use crate::edits::record::{NewReading, record, record_all};
 use crate::import::outcome::KpiRead;
 use crate::import::stretches::Figure;
@@ -84,6 +84,7 @@ fn what_cannot_be_done_together_is_refused_with_the_reason_of_one() {
     }
     let replaced = run(&unread("2027-01: n/a"), true).unwrap();
     assert_eq!(replaced.document.source.text(), unread("2027-01: 5, 2027-02: 5"));
+    assert_eq!(replaced.fates, [[Fate::Replaces("`n/a`".to_owned()), Fate::New]]);
 }
 
 #[test]

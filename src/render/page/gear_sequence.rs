@@ -65,12 +65,7 @@ fn draw(sequence: &GearTable, layout: &Layout) -> Element {
 }
 
 /// The wheels, after the shapes that they share.
-fn wheels(
-    sequence: &GearTable,
-    id: &str,
-    scale: f64,
-    center: impl Fn(usize) -> Point,
-) -> impl Iterator<Item = Element> {
+fn wheels(sequence: &GearTable, id: &str, scale: f64, center: impl Fn(usize) -> Point) -> Vec<Element> {
     let outline_id = format!("{id}-wheel");
     let outline = wheel::outline().set("id", &outline_id);
     let gears = || sequence.gears.iter().enumerate();
@@ -82,7 +77,7 @@ fn wheels(
         let place = format!("translate({} {}) scale({})", number(x), number(y), number(scale));
         wheel::wheel(index, gear, &outline_id, &slice_id(index)).set("transform", &place)
     });
-    std::iter::once(shapes).chain(wheels).collect::<Vec<_>>().into_iter()
+    std::iter::once(shapes).chain(wheels).collect()
 }
 
 /// The same wheels for the first screen: small, with nothing but their names and states.

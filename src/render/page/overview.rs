@@ -1,4 +1,4 @@
-//! The figures of the boxes at the top of the page: goals, KPIs, period, next review, findings.
+//! The first screen of the page: goals, KPIs, period, next review, findings, and the gears of each purpose.
 
 use minijinja::context;
 use minijinja::value::Value;
@@ -38,15 +38,12 @@ pub(super) fn overview(report: &GapReport) -> Value {
     }
 }
 
-/// How many gears of a purpose spin, and what holds the others up.
 fn gears(sequence: &GearTable) -> Value {
     context! {
         id => sequence.purpose.key(),
         purpose => capitalized(sequence.purpose.key()),
         train => gear_sequence::train(sequence),
-        spinning => sequence.spinning,
-        active => sequence.active,
-        holding_up => sequence.holding_up.as_ref().map(ToString::to_string),
+        headline => sequence.headline.to_string(),
     }
 }
 

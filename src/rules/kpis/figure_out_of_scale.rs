@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::rules::prelude::*;
@@ -33,6 +35,8 @@ const SPREAD: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// How far from the others a figure can be in their scale.
 const NEAR: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 
+const A_HUNDRED_TIMES: &str = "about a hundred times that";
+
 /// The figures that a reading is compared with.
 #[derive(Clone, Copy)]
 struct Which {
@@ -60,7 +64,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         read.iter().map(move |one| {
             let value = one.value.0;
             // Of two shares in a row, the second has the first among its others.
-            let ranges = [(OTHERS, without(value, &all)), (before, Some(earlier))];
+            // A single other figure says nothing about the scale.
+            let ranges = [(OTHERS, without(value, &all)), (before, Some(earlier))]
+                .map(|(which, range)| (which, range.filter(|range| range.count > 1)));
             earlier.add(value);
             // What can mean thousands has a rule of its own.
             let mut ranges = ranges.into_iter().filter(|_| value.scale() != 3);
@@ -85,14 +91,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         kpi.counts() == Counts::Level && kpi.unit.get().is_some_and(|unit| is_percent(unit))
     });
     // One finding for each KPI: with two figures, both are as far from the other.
+    let reported: HashSet<Location> = read.iter().map(|finding| finding.place).collect();
     let written = among(shares, "KPIs in percent", "have a share among percentages", |(id, kpi)| {
-        if read
-            .iter()
-            .any(|finding| cx.readings.of(id.as_str()).iter().any(|one| one.value_at == finding.place))
-        {
-            return None;
-        }
-        share_of_one(cx, id, kpi)
+        let is_reported = cx.readings.of(id.as_str()).iter().any(|one| reported.contains(&one.value_at));
+        share_of_one(cx, id, kpi).filter(|_| !is_reported)
     });
     [read, written].concat()
 }
@@ -110,11 +112,10 @@ fn share_of_one(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     for (value, _) in &percentages {
         others.add(*value);
     }
-    // All shares, or all percentages, have to be written alike.
-    let fits = |value: &Decimal| is_hundredth(*value, others);
     let ((value, at), rest) = shares.split_first()?;
     let (other, other_at) = percentages.first()?;
-    shares.iter().all(|(value, _)| fits(value)).then(|| {
+    let is_hundredth = |value: Decimal| in_their_scale(value, others) == Some(A_HUNDRED_TIMES);
+    shares.iter().all(|(value, _)| is_hundredth(*value)).then(|| {
         RULE.at(
             *at,
             format!(
@@ -129,16 +130,6 @@ fn share_of_one(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
         .note("0.4 percent is a hundredth of 40 percent")
         .help("write all of them as percentages, or all as shares with `unit: share`")
     })
-}
-
-/// True if 100 times a figure is near the others.
-fn is_hundredth(value: Decimal, Range { low, high, count }: Range) -> bool {
-    let within = || {
-        let meant = value.checked_mul(Decimal::ONE_HUNDRED)?;
-        let is_alike = low > Decimal::ZERO && high <= low.checked_mul(SPREAD)?;
-        Some(is_alike && (low.checked_div(NEAR)?..=high.checked_mul(NEAR)?).contains(&meant))
-    };
-    count > 0 && within() == Some(true)
 }
 
 fn finding(
@@ -191,12 +182,12 @@ fn without(value: Decimal, figures: &[Decimal]) -> Option<Range> {
 /// What the other figures are, as a multiple of one in another scale.
 fn in_their_scale(value: Decimal, Range { low, high, count }: Range) -> Option<&'static str> {
     let is_positive = low > Decimal::ZERO && value > Decimal::ZERO;
-    if count < 2 || !is_positive || high > low.checked_mul(SPREAD)? {
+    if count == 0 || !is_positive || high > low.checked_mul(SPREAD)? {
         return None;
     }
     let (least, most) = (low.checked_div(NEAR)?, high.checked_mul(NEAR)?);
     let candidates = [
-        (value.checked_mul(Decimal::ONE_HUNDRED), "about a hundred times that"),
+        (value.checked_mul(Decimal::ONE_HUNDRED), A_HUNDRED_TIMES),
         (value.checked_mul(Decimal::ONE_THOUSAND), "about a thousand times that"),
         (value.checked_div(Decimal::ONE_HUNDRED), "about a hundredth of that"),
         (value.checked_div(Decimal::ONE_THOUSAND), "about a thousandth of that"),

@@ -29,17 +29,16 @@ kpis:
     .fix("Correct the milestone or the target, or remove the milestone. What is wanted beyond the target is a `stretch:`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    let milestones = cx.strategy.kpis().flat_map(|(id, kpi)| {
-        let milestones = kpi.milestones.get().into_iter().flat_map(Series::iter);
-        milestones.map(move |milestone| (id, kpi, milestone))
-    });
-    among(milestones, "milestones", "do not fit their plan", |(id, kpi, (date, value, place))| {
-        if let Some(finding) = below_zero(cx, id, kpi, (*date, *value, place)) {
+    let milestones = cx
+        .strategy
+        .kpis()
+        .flat_map(|(id, kpi)| with_previous(kpi).into_iter().map(move |milestone| (id, kpi, milestone)));
+    among(milestones, "milestones", "do not fit their plan", |(id, kpi, (milestone, previous))| {
+        let (date, value, place) = milestone;
+        if let Some(finding) = below_zero(cx, id, kpi, milestone) {
             return Some(finding);
         }
-        if let Some(finding) =
-            same_day(id, kpi, (*date, *value, place)).or_else(|| falls(id, kpi, (*date, *value, place)))
-        {
+        if let Some(finding) = previous.and_then(|previous| against(id, kpi, milestone, previous)) {
             return Some(finding);
         }
         let judged = cx.analysis.kpis.get(id.as_str())?;
@@ -54,14 +53,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         if start.is_some_and(|(from, _)| due <= from) {
             return None;
         }
-        let finding = if day.surely_before(*date) {
+        let finding = if day.surely_before(date) {
             RULE.at(place.key, format!("a milestone of `{id}` is after its target: {date}"))
                 .label("after the target")
                 .also(due_at, format!("the target is due {day}"))
                 .note("milestones are steps on the way to the target, and after it there is no way left")
                 .help(format!("correct one of the two dates, or remove the milestone of {date}"))
         } else if let Some((from, stood)) = start.filter(|(from, _)| date.last <= *from) {
-            if stood == Some(*value) && date.last == from {
+            if stood == Some(value) && date.last == from {
                 return None;
             }
             RULE.at(place.key, format!("a milestone of `{id}` is before its plan begins: {date}"))
@@ -71,14 +70,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .help(format!(
                     "correct the date, or remove the milestone of {date}; what was read then is a reading"
                 ))
-        } else if *date == day && !target.includes(*value) {
+        } else if date == day && !target.includes(value) {
             let wanted = target.to_string();
             RULE.at(place.value, format!("`{id}` should be {value} and {wanted} on {date}"))
                 .label("the milestone")
                 .also(wanted_at(kpi).unwrap_or(due_at), "the target")
                 .note("with two plans for one day, everybody quotes the one that suits them")
                 .help(format!("correct one of the two figures, or remove the milestone of {date}"))
-        } else if let Some(most) = beyond(kpi, &target, *value) {
+        } else if let Some(most) = beyond(kpi, &target, value) {
             RULE.at(
                 place.value,
                 format!("`{id}` should be at {value} on {}, and at {most} in the end", date.last),
@@ -99,37 +98,35 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     })
 }
 
-/// All milestones by their last days.
-fn in_order(kpi: &Kpi) -> Vec<(CoarseDate, Number, Place)> {
+type Milestone = (CoarseDate, Number, Place);
+
+/// The milestones of a KPI, each with the one before it by their last days.
+fn with_previous(kpi: &Kpi) -> Vec<(Milestone, Option<Milestone>)> {
     let all = kpi.milestones.get().into_iter().flat_map(Series::iter);
-    let mut all: Vec<_> = all.map(|(date, value, place)| (*date, *value, place)).collect();
+    let mut all: Vec<Milestone> = all.map(|(date, value, place)| (*date, *value, place)).collect();
     all.sort_by_key(|(date, ..)| date.last);
+    let previous = std::iter::once(None).chain(all.iter().copied().map(Some));
+    let mut all: Vec<_> = all.iter().copied().zip(previous).collect();
+    all.sort_by_key(|((.., place), _)| place.key.start);
     all
 }
 
-/// The milestone before this one, if it is for the same day.
-fn same_day(id: &Id, kpi: &Kpi, (date, value, place): (CoarseDate, Number, Place)) -> Option<Finding> {
-    let all = in_order(kpi);
-    let at = all.iter().position(|(.., one)| one.value == place.value)?;
-    let (other, before, other_place) = all.get(at.checked_sub(1)?)?;
-    (other.last == date.last && *before != value).then(|| {
-        RULE.at(place.key, format!("`{id}` has two milestones for {}: {before} and {value}", date.last))
-            .label(format!("ends on {}", date.last))
-            .also(other_place.key, "and so does this")
-            .note("with two plans for one day, everybody quotes the one that suits them")
-            .help("keep the milestone that is meant, and remove the other")
-    })
-}
-
-/// A planned total that is lower than the one before.
-fn falls(id: &Id, kpi: &Kpi, (date, value, place): (CoarseDate, Number, Place)) -> Option<Finding> {
-    let all = in_order(kpi);
-    let at = all.iter().position(|(.., one)| one.value == place.value)?;
-    let (other, before, other_place) = all.get(at.checked_sub(1)?)?;
-    (kpi.counts() != Counts::Level && value < *before).then(|| {
-        RULE.at(place.value, format!("the planned total of `{id}` falls from {before} to {value} on {}", date.last))
+/// What a milestone says next to the one before it: another figure for the same day, or a total that gets smaller.
+fn against(id: &Id, kpi: &Kpi, (date, value, place): Milestone, before: Milestone) -> Option<Finding> {
+    let (other, was, other_place) = before;
+    if other.last == date.last && was != value {
+        return Some(
+            RULE.at(place.key, format!("`{id}` has two milestones for {}: {was} and {value}", date.last))
+                .label(format!("ends on {}", date.last))
+                .also(other_place.key, "and so does this")
+                .note("with two plans for one day, everybody quotes the one that suits them")
+                .help("keep the milestone that is meant, and remove the other"),
+        );
+    }
+    (kpi.counts() != Counts::Level && value < was).then(|| {
+        RULE.at(place.value, format!("the planned total of `{id}` falls from {was} to {value} on {}", date.last))
             .label("the milestone")
-            .also(other_place.value, format!("{before} by {}", other.last))
+            .also(other_place.value, format!("{was} by {}", other.last))
             .note("a milestone of a sum is what is to have come in by then, and that cannot get smaller")
             .help("write the planned total by each day; for what is to come in during each stretch of time, write `targets:` instead of `milestones:`")
     })

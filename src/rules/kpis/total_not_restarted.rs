@@ -48,14 +48,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             }
             None => baseline(kpi)?,
         };
-        let (had, when) =
-            (usual(&after).or_else(|| usual(&before)), last.date.unwrap_or(CoarseDate::day(eve)));
+        let when = last.date.unwrap_or(CoarseDate::day(eve));
         let planned = || {
             let (target, due) = (judged.target?.value?, judged.target?.date?);
             target.0.checked_div(days_between(eve, due).into())
         };
-        let usual = had.or_else(|| Some(before_per_day(&last, eve)?.max(planned().unwrap_or_default())))?;
-        let last_day = last.date.map_or(eve, |date| date.last.min(eve));
+        let expected = || Some(before_per_day(&last, eve)?.max(planned().unwrap_or_default()));
+        let usual = usual(&after).or_else(|| usual(&before)).or_else(expected)?;
+        let last_day = when.last.min(eve);
         let since_last = first.value.0.checked_sub(last.value.0)?;
         let since_last = since_last.checked_div(days_between(last_day, first.date.last).into())?;
         let goes_on = last.value.0 > Decimal::ZERO && first.value >= last.value;
