@@ -1,5 +1,7 @@
 //! Figures as people write them: no help and no fix names a figure of another size than the one that is there,
 //! and every form that is offered is accepted.
+//!
+//! Without STRATPLAN_THOROUGH, each spelling is tried in two of the places, in turn.
 
 use stratplan::yaml::apply;
 use stratplan::{Document, Finding, Source};
@@ -214,8 +216,10 @@ fn no_help_and_no_fix_changes_the_size_of_a_figure() {
     let cases = cases();
     assert!(cases.len() > 2000, "{}", cases.len());
     let (mut answered, mut fixed) = (0, 0);
-    for place in PLACES {
-        for Case { text, means } in &cases {
+    let tried = if crate::support::is_thorough() { PLACES.len() } else { 2 };
+    for (at, place) in PLACES.into_iter().enumerate() {
+        let here = cases.iter().enumerate().filter(|(index, _)| (at + index * 5) % PLACES.len() < tried);
+        for (_, Case { text, means }) in here {
             let value = quoted(text);
             for finding in findings(&plain(&written(place, &value))) {
                 check_offers(place, &value, &finding);
@@ -245,7 +249,10 @@ fn no_help_and_no_fix_changes_the_size_of_a_figure() {
             }
         }
     }
-    assert!(answered > 20_000 && fixed > 10_000, "{answered} {fixed}");
+    assert!(
+        answered > 20_000 * tried / PLACES.len() && fixed > 10_000 * tried / PLACES.len(),
+        "{answered} {fixed}"
+    );
 }
 
 /// Without quotes, a comma between braces separates a key from the next one.

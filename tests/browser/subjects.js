@@ -19,7 +19,8 @@ function published() {
   return files.sort().map((file) => {
     const today = /^# (?:Clean|Judged) at --today (\S+)/m.exec(readFileSync(file, 'utf8'));
     if (!today) throw new Error(`${file} does not say on which day it is checked`);
-    return { name: file.slice(ROOT.length + '/strategies/'.length).split('.')[0].replace('/', '-'), file, today: today[1], isPublished: true };
+    const name = file.slice(ROOT.length + '/strategies/'.length).split('.')[0].replace('/', '-');
+    return { name, file, today: today[1], isPublished: true, isAlike: name.startsWith('broken-') };
   });
 }
 

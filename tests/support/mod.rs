@@ -44,6 +44,11 @@ pub struct Example {
     pub text: String,
 }
 
+/// Whether tests that take minutes try everything, instead of a part that is spread over all of it.
+pub fn is_thorough() -> bool {
+    std::env::var_os("STRATPLAN_THOROUGH").is_some()
+}
+
 pub fn strategies() -> Vec<Example> {
     let files = ["strategies", "strategies/broken"].into_iter().flat_map(yaml_files);
     let examples = files.map(|file| {
