@@ -183,7 +183,9 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject
         };
         let state = match row.state {
             State::OnPaper if !gear.is_on_paper(terms.limits) => State::Planned,
-            State::Running | State::Unread if analysis.is_paused(sequence, gear) => State::Paused,
+            State::Running | State::Unread | State::Stalled if analysis.is_paused(sequence, gear) => {
+                State::Paused
+            }
             State::Running | State::Unread if row.alone.iter().any(is_alone) => State::LeftAlone,
             state => state,
         };
@@ -290,7 +292,7 @@ fn verdict(
         ) => Verdict::TooSoon,
         _ if sequence.driven_out_of_order().contains(&gear.kind) => Verdict::DrivenOutOfOrder,
         _ if gear.is_on_paper(limits) => Verdict::OnPaper,
-        (None, State::Stalled) => Verdict::Stalled,
+        (None, State::Stalled) if !analysis.is_paused(sequence, gear) => Verdict::Stalled,
         (None, State::FellBack) => Verdict::FellBack,
         _ if is_unbalanced() => Verdict::Unbalanced,
         _ if gear.declared.is_some() && !analysis.alone(sequence, gear, limits).is_empty() => {
@@ -303,6 +305,7 @@ fn verdict(
             | State::Running
             | State::Unread
             | State::LeftAlone
+            | State::Stalled
             | State::Paused
             | State::Spinning,
         ) => Verdict::Fine,

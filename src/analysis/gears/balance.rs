@@ -69,10 +69,13 @@ impl GearSequence<'_> {
 
 impl<'a> Analysis<'a> {
     /// The neighbors of which one runs too slowly for the other. A gear that is too slow for both of its neighbors
-    /// is listed once, and not at all if it has stalled or fallen back: that says more.
+    /// is listed once, and not at all if it is paused, or has stalled or fallen back: that says more.
     pub fn unbalanced<'s>(&self, sequence: &'s GearSequence<'a>, limits: Limits) -> Vec<Pair<'s, 'a>> {
         let mut pairs = self.uneven(sequence, limits);
-        pairs.retain(|pair| !matches!(pair.slow.state, State::Stalled | State::FellBack));
+        pairs.retain(|pair| {
+            !matches!(pair.slow.state, State::Stalled | State::FellBack)
+                && !self.is_paused(sequence, pair.slow)
+        });
         pairs.dedup_by_key(|pair| pair.slow.kind);
         pairs
     }

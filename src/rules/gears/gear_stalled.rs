@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, 
 A gear that has been read 28 days after its start has at least one KPI whose readings have moved toward their target
 over the last 90 days, or, if these have fewer than three readings, over the last three. If they move away from it at
 half the planned pace or more, the finding says that the gear is going backward. KPIs whose plan expects no change in that
-time, and gears whose gate is reached, are skipped.")
+time, and gears that are paused or whose gate is reached, are skipped.")
     .why("\
 A gear that does not move is not slow: what was planned does not work, and more of the same will not help. The gears
 after it wait for it. **Source**: four-gears; the number of days is stratplan's own judgment.")
@@ -36,7 +36,7 @@ nothing can be done now, leave the gear out with `not_now: the reason`.");
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let gears = cx.analysis.gears().filter(|_| cx.analysis.known.readings);
     gears
-        .filter(|(_, gear, ..)| gear.state == State::Stalled)
+        .filter(|(sequence, gear, ..)| gear.state == State::Stalled && !cx.analysis.is_paused(sequence, gear))
         .map(|(sequence, gear, _, at)| judge(cx, sequence, gear, at))
 }
 
