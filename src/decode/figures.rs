@@ -15,7 +15,6 @@ use super::offers::{
     one_of, read, with_plus,
 };
 use super::value::{MAX_GUESS, Offer, ValueError};
-use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
@@ -147,10 +146,7 @@ impl<'a> Place<'a> {
                 }
                 // `half` of something is a figure, and so is `No. 3`.
                 ("target", false) if names_a_size(text) || has_figure(text) => error(PLAIN),
-                ("target", false) => {
-                    let instead = format!("{{ not_now: {} }}", quote_if_needed(text));
-                    error(NOT_NOW).perhaps(instead)
-                }
+                ("target", false) => ValueError::left_out("a number", text),
                 _ => error(PLAIN),
             };
         }

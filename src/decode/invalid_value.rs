@@ -5,11 +5,10 @@ use super::cursor::Cursor;
 use super::format::Shape;
 use super::synonyms;
 use super::value::{Offer, ValueError};
-use super::wrong_shape::NOT_NOW;
 use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
-use crate::syntax::edit::{quote, quote_if_needed};
+use crate::syntax::edit::quote;
 use crate::syntax::hash;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::placeholder::says_no;
@@ -36,8 +35,7 @@ pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
     // One value that fails as a record's main value can also mean that the record is left out.
     let has_not_now = cursor.shape.record().is_some_and(|record| record.has("not_now"));
     if let Some(text) = cursor.scalar_text(cursor.node).filter(|text| has_not_now && says_no(text)) {
-        let instead = format!("{{ not_now: {} }}", quote_if_needed(text));
-        return answered(finding, cursor.span(), &ValueError::new(expected, NOT_NOW).perhaps(instead));
+        return answered(finding, cursor.span(), &ValueError::left_out(expected, text));
     }
     if let (Some(instead), true) = (instead, is_word) {
         let edit = Edit { span: cursor.span(), text: instead.clone() };

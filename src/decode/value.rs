@@ -6,6 +6,10 @@ use super::{Read, cut_off, synonyms, typography};
 use crate::finding::Edit;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::nearest::{Nearest, nearest};
+use crate::words::placeholder::reason;
+
+/// What to write if something is left out on purpose.
+pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
 /// apart again and again, and real figures and dates are shorter.
@@ -138,6 +142,15 @@ impl ValueError {
     #[must_use]
     pub fn instead(self, text: impl Into<String>) -> Self {
         Self { instead: Some(text.into()), ..self }
+    }
+
+    /// The answer to a text that says that something is left out.
+    pub(super) fn left_out(expected: &'static str, text: &str) -> Self {
+        let error = Self::new(expected, NOT_NOW);
+        match reason(text) {
+            "" => error,
+            reason => error.perhaps(format!("{{ not_now: {} }}", quote_if_needed(reason))),
+        }
     }
 
     /// Offers a text that was likely meant.

@@ -7,18 +7,16 @@ use super::decisions;
 use super::fits::is_how_often;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
+use super::value::NOT_NOW;
 use super::{entry_name, list_by_date, list_to_map, measured, moved, no_space, undashed};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::edit::{quote, quote_if_needed};
 use crate::syntax::tree::{NodeId, Value};
-use crate::words::placeholder::says_no;
+use crate::words::placeholder::{reason, says_no};
 use crate::words::shown;
 use crate::words::spelling::spelled;
-
-/// What to write if something is left out on purpose.
-pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
 
 /// What to do if there is nothing to write.
 const NOTHING: &str = "remove the key if there is nothing to write under it";
@@ -186,10 +184,11 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
         (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => {
             let finding = finding.help(NOT_NOW);
             // A word alone gives no reason.
-            if text.contains('\n') || !text.trim().contains(' ') || text.eq_ignore_ascii_case("not now") {
+            let reason = reason(text);
+            if text.contains('\n') || !text.trim().contains(' ') || reason.is_empty() {
                 return finding;
             }
-            let instead = format!("{{ not_now: {} }}", in_braces(text));
+            let instead = format!("{{ not_now: {} }}", in_braces(reason));
             let edit = Edit { span: cursor.span(), text: instead };
             finding.fix("write it under `not_now`", Safety::Unsafe, vec![edit])
         }

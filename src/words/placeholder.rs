@@ -14,7 +14,7 @@ pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "TBD"];
 const NOTHING: &str = "none, n/a";
 
 /// What says that something is left out on purpose.
-const LEFT_OUT: &str = "no, never, not now, later, skip, skipped, off, paused, parked, on hold, postponed, not planned, not planned yet, not yet planned";
+const LEFT_OUT: &str = "no, never, not now, not yet, later, skip, skipped, off, paused, parked, on hold, postponed, not planned, not planned yet, not yet planned";
 
 /// Placeholders only for the name of a person.
 pub const NAMES: &str =
@@ -52,6 +52,18 @@ pub fn says_no(text: &str) -> bool {
         || is_one_of(NOTHING, &text)
         || LEFT_OUT.split(", ").any(begins)
         || lower.starts_with("not now ")
+}
+
+/// Why something is left out: what follows `not now`, or the whole text without that.
+pub fn reason(text: &str) -> &str {
+    let text = text.trim();
+    let is_not_now = |head: &str| head.replace(['_', '-'], " ").eq_ignore_ascii_case("not now");
+    let Some((_, rest)) = text.split_at_checked("not now".len()).filter(|(head, _)| is_not_now(head)) else {
+        return text;
+    };
+    let rest = rest.trim_start_matches([',', ';', ':', '.', '-', '–', '—', ' ']).trim_end();
+    let inner = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(rest)
 }
 
 /// True if a text is one of these words, in any case and with any punctuation around it.
@@ -164,6 +176,23 @@ mod tests {
         }
         for name in ["Nora Nilsen", "nn", "N. Nilsen", "Nobody Inc", "Norman One", "mia", "N", "xx"] {
             assert_eq!(placeholder_for_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_reason_does_not_repeat_that_something_is_left_out() {
+        for (text, reason) in [
+            ("not now - no one has time", "no one has time"),
+            ("Not now, nobody to write", "nobody to write"),
+            ("not_now: later", "later"),
+            ("not now (no video team)", "no video team"),
+            ("not now (none) and (few)", "(none) and (few)"),
+            ("not yet, no video team", "not yet, no video team"),
+            ("Not now", ""),
+            ("no (no time)", "no (no time)"),
+            ("nein", "nein"),
+        ] {
+            assert_eq!(super::reason(text), reason, "{text}");
         }
     }
 

@@ -14,7 +14,7 @@ fn a_platform_that_is_closed_is_not_one_that_is_used() {
     for (written, kept) in [
         ("no (no time)", "'no (no time)'"),
         ("no - too old", "no - too old"),
-        ("not now, nobody to write", "'not now, nobody to write'"),
+        ("not now, nobody to write", "nobody to write"),
         ("later – in 2028", "'later – in 2028'"),
     ] {
         becomes(

@@ -61,7 +61,7 @@ fn an_id_that_says_more_is_kept_next_to_a_text() {
         ),
         (
             "platforms:\n  TikTok (new): not now – no time",
-            "platforms:\n  tiktok: { name: TikTok (new), not_now: not now – no time }",
+            "platforms:\n  tiktok: { name: TikTok (new), not_now: no time }",
         ),
         (
             "platforms:\n  Insta (shop): { because: Fans }\n  Insta (jobs): { because: Fans }",
