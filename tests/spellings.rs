@@ -1,7 +1,7 @@
 //! Figures as people write them: no help and no fix names a figure of another size than the one that is there,
 //! and every form that is offered is accepted.
 //!
-//! Without STRATPLAN_THOROUGH, each spelling is tried in two of the places, in turn.
+//! Without `STRATPLAN_THOROUGH`, each spelling is tried in two of the places, in turn.
 
 use stratplan::yaml::apply;
 use stratplan::{Document, Finding, Source};

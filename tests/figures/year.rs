@@ -1,6 +1,6 @@
 //! Every example strategy, every day of its year: no figure is impossible, and none contradicts another.
 //!
-//! Without STRATPLAN_THOROUGH, each strategy is judged on every fourth day, starting on another one.
+//! Without `STRATPLAN_THOROUGH`, each strategy is judged on every fourth day, starting on another one.
 
 use jiff::civil::{Date, date};
 use serde_json::Value;
