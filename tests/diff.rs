@@ -12,7 +12,7 @@ use stratplan::reports::{Diff, Judged, Likeness};
 use stratplan::{Document, Linter, Selection};
 
 use crate::support::generator::{AS_OF, Plan, strategy};
-use crate::support::read;
+use crate::support::{every, read};
 
 const REFERENCE: &str = include_str!("../strategies/reference.strategy.yaml");
 const TODAY: Date = date(2027, 4, 5);
@@ -148,7 +148,7 @@ fn every_changed_or_removed_value_is_reported_at_its_address() {
     let selection = Selection { select: vec!["no-goals".to_owned()], ..Selection::default() };
     let linter = Linter::new(TODAY).select(&selection).unwrap();
     let (mut changed, mut removed) = (0, 0);
-    for path in all {
+    for path in all.into_iter().step_by(every(3)) {
         let [above @ .., last] = path.as_slice() else { unreachable!() };
         let container = above.iter().fold(&model_before, |value, key| &value[key]);
         for is_removed in [true, false] {
@@ -179,5 +179,5 @@ fn every_changed_or_removed_value_is_reported_at_its_address() {
             if is_removed { removed += 1 } else { changed += 1 }
         }
     }
-    assert!(changed > 250 && removed > 340, "{changed} changed, {removed} removed");
+    assert!(changed > 250 / every(3) && removed > 340 / every(3), "{changed} changed, {removed} removed");
 }

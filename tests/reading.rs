@@ -630,12 +630,13 @@ fn long_repetitive_values_are_handled_for_every_key() {
         let mut forms = BTreeSet::new();
         for record in all_records() {
             // One key of each shape is enough.
-            for (key, _) in record.keys.iter().filter(|(_, form)| forms.insert(form.clone())) {
-                for part in PARTS {
-                    let long = format!("'{}1'", part.repeat(1_000));
+            let keys: Vec<_> = record.keys.iter().filter(|(_, form)| forms.insert(form.clone())).collect();
+            for part in PARTS {
+                let long = format!("'{}1'", part.repeat(1_000));
+                for (key, _) in &keys {
                     assert_handled(part, record.with(key, &long));
-                    assert_handled(part, record.with(&long, "x"));
                 }
+                assert_handled(part, record.with(&long, "x"));
             }
         }
     };

@@ -8,7 +8,7 @@ use super::case::{Gear, Purpose};
 use super::generate::varied;
 use super::said::{Found, Said};
 use super::yaml::strategy;
-use crate::support::Folder;
+use crate::support::{Folder, every};
 
 const SEEDS: u64 = 300;
 
@@ -41,7 +41,7 @@ fn what_the_tables_mark_check_finds_and_the_other_way_round() {
     let folder = Folder::new("marks");
     let (mut marked, mut found) = (0, 0);
     let mut wrong: Vec<String> = Vec::new();
-    for seed in 0..SEEDS {
+    for seed in (0..SEEDS).step_by(every(3)) {
         let (plan, today) = varied(seed);
         let text = strategy(&plan);
         folder.write("plan.yaml", &text);
@@ -71,5 +71,5 @@ fn what_the_tables_mark_check_finds_and_the_other_way_round() {
         }
     }
     assert!(wrong.is_empty(), "{} {:#?}", wrong.len(), &wrong[..wrong.len().min(4)]);
-    assert!(marked > 200 && found > 200, "{marked} {found}");
+    assert!(marked > 200 / every(3) && found > 200 / every(3), "{marked} {found}");
 }
