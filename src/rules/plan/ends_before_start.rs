@@ -6,7 +6,8 @@ pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error
     .summary("something ends before it starts")
     .checks("\
 Activities, campaigns and the `period:` end on or after the day they start. Neither a target nor a milestone is due
-before the date of its baseline. Coarse dates have to be wrong for every day they can mean.")
+before the date of its baseline, or for a sum or a running total before `since`. Coarse dates have to be wrong for every
+day they can mean.")
     .why("One of the two dates is wrong, and so is every figure that depends on it. **Source**: stratplan.")
     .example("\
 pillars:
@@ -50,15 +51,22 @@ fn reversed(what: &str, start: &Field<Start>, end: &Field<CoarseDate>) -> Option
 
 fn targets(id: &Id, kpi: &Kpi) -> Vec<Finding> {
     let date = |date: &Field<CoarseDate>| date.placed().map(|(date, place)| (*date, place.value));
-    let baseline = kpi.baseline.get().and_then(|one| date(&one.date));
+    let (what, baseline) = match kpi.counts() {
+        Counts::Level => ("the date of its baseline", kpi.baseline.get().and_then(|one| date(&one.date))),
+        _ => ("its `since`", kpi.since.placed().map(|(since, place)| (since.0, place.value))),
+    };
+    let from_is = |from: CoarseDate| match kpi.counts() {
+        Counts::Level => format!("the baseline is from {from}"),
+        _ => format!("nothing counts before {from}"),
+    };
     let target = kpi.target.get().and_then(|one| date(&one.date));
     if let (Some((from, from_at)), Some((to, to_at))) = (baseline, target)
         && to.surely_before(from)
     {
         let finding = RULE
-            .at(to_at, format!("the target of `{id}` is due before the date of its baseline"))
+            .at(to_at, format!("the target of `{id}` is due before {what}"))
             .label(format!("due {to}"))
-            .also(from_at, format!("the baseline is from {from}"))
+            .also(from_at, from_is(from))
             .note(NOTE)
             .help("correct the one that is wrong; often it is the year");
         return vec![finding];
@@ -67,10 +75,10 @@ fn targets(id: &Id, kpi: &Kpi) -> Vec<Finding> {
     let findings = milestones.filter_map(|(date, _, place)| {
         let (from, at) = baseline.filter(|(from, _)| date.surely_before(*from))?;
         Some(
-            RULE.at(place.key, format!("a milestone of `{id}` is before the date of its baseline"))
+            RULE.at(place.key, format!("a milestone of `{id}` is before {what}"))
                 .label(date.to_string())
-                .also(at, format!("the baseline is from {from}"))
-                .note("a milestone is a step from the baseline to the target, so this one does not count")
+                .also(at, from_is(from))
+                .note("a milestone is a step on the way to the target, so this one does not count")
                 .help("correct the date that is wrong, or remove the milestone"),
         )
     });
