@@ -38,6 +38,7 @@ mod streams;
 mod tidy;
 mod today;
 mod watch;
+mod worded;
 mod yaml;
 
 #[path = "support/mod.rs"]

@@ -205,6 +205,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     // Of today's readings the first is for the shortest interval.
     let counts = kpi.counts();
     history.dedup_by_key(|(date, _)| *date);
+    let old = path::history(kpi, start, &history, readings);
     let aim = Aim::of(kpi, start, to);
     let window = Window::of(kpi);
     let mut figures = counted(counts, &history, start.date);
@@ -231,9 +232,8 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             (_, stood, _) => Some((day, stood?.0)),
         });
     let end = way.and_then(|way| way.point()).filter(|_| !waits);
-    let path = end.and_then(|target| Path::of(kpi, start, (begin, frame.gear_starts), target, &history));
+    let path = end.and_then(|target| Path::of(kpi, start, (begin, frame.gear_starts), target, &old));
     let case = Case { figures: counting.figures, window, today };
-
     // What came in before the path begins was not planned.
     let has_begun = counts == Counts::Level || !counting.figures.is_empty();
     let plan = path.as_ref().filter(|_| has_begun || begin.is_none());
@@ -315,9 +315,9 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         }),
         baseline_due: kpi.baseline_due(),
         recent: if is_seasonal { recent.map(|recent| recent.at(pace.pace)) } else { recent },
-        read_by: aim.point().filter(|_| status == Status::Due).and_then(|(day, _)| case.window.read_by(day)),
+        read_by: aim.day().filter(|_| status == Status::Due).and_then(|day| case.window.read_by(day)),
         forecast,
-        last_year: path::last_year(kpi, start.date, aim.point().map(|(day, _)| day).or(to), &history)
+        last_year: path::last_year(kpi, start.date, aim.point().map(|(day, _)| day).or(to), &old)
             .into_iter()
             .map(mark)
             .collect(),

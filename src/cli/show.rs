@@ -12,6 +12,7 @@ use crate::render::json::{self, ReportJson};
 use crate::report::show;
 use crate::source::Source;
 use crate::syntax;
+use crate::words::figures::{percent, ratio};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -75,17 +76,17 @@ fn take_figures(section: Option<&mut Value>, above: &[&str], figures: &mut Vec<(
     }
 }
 
-/// Figures that are shown in percent.
-const RATIOS: [&str; 3] = ["progress", "expected", "pace"];
-
-/// `status: on track, progress: 50 %`.
+/// `status: on track, progress: 50 %, pace: 1.02`, as in the other reports.
 fn words(figures: &Map<String, Value>) -> String {
-    let word = |(key, value): (&String, &Value)| match value {
-        Value::String(text) => format!("{key}: {text}"),
-        value => match value.as_f64().filter(|_| RATIOS.contains(&key.as_str())) {
-            Some(ratio) => format!("{key}: {:.0} %", ratio * 100.0),
-            None => format!("{key}: {value}"),
-        },
+    let word = |(key, value): (&String, &Value)| {
+        let figure = || value.to_string().parse().ok();
+        let shown = match (key.as_str(), value) {
+            (_, Value::String(text)) => Some(text.clone()),
+            ("progress" | "expected", _) => figure().map(percent),
+            ("pace", _) => figure().map(ratio),
+            _ => None,
+        };
+        format!("{key}: {}", shown.unwrap_or_else(|| value.to_string()))
     };
     figures.iter().map(word).collect::<Vec<_>>().join(", ")
 }

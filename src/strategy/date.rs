@@ -285,9 +285,18 @@ impl Days {
     }
 }
 
-/// The same day a year earlier; February 28 for February 29.
+/// The same day a year earlier; for the last day of February the last one.
 pub fn year_before(day: Date) -> Option<Date> {
-    day.checked_sub(1.year()).ok()
+    Some(as_in_month(day, day.checked_sub(1.year()).ok()?))
+}
+
+/// The same day a year later; for the last day of February the last one.
+pub fn year_after(day: Date) -> Option<Date> {
+    Some(as_in_month(day, day.checked_add(1.year()).ok()?))
+}
+
+fn as_in_month(day: Date, other: Date) -> Date {
+    if day == day.last_of_month() { other.last_of_month() } else { other }
 }
 
 /// Days from one date to another; negative if the second is before the first.
@@ -298,6 +307,17 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_day_of_february_is_a_year_after_the_last_one() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for (one, next) in
+            [("2023-02-28", "2024-02-29"), ("2024-02-29", "2025-02-28"), ("2024-02-27", "2025-02-27")]
+        {
+            assert_eq!((year_after(day(one)), year_before(day(next))), (Some(day(next)), Some(day(one))));
+        }
+        assert_eq!(year_before(day("2024-02-28")), Some(day("2023-02-28")));
+    }
 
     #[test]
     fn a_coarse_date_is_the_interval_that_it_names() {

@@ -76,6 +76,12 @@ pub fn days(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
 
+/// The same day in the year before or after; the last day of February stays the last.
+pub fn same_day(day: Date, years: i64) -> Date {
+    let other = plus_years(day, years);
+    if day == day.last_of_month() { other.last_of_month() } else { other }
+}
+
 /// The same calendar day in another year; February 29 becomes February 28 where there is none.
 pub fn plus_years(day: Date, years: i64) -> Date {
     day + years.years()

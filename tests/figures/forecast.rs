@@ -56,6 +56,8 @@ impl Forecast {
         let is_sum = case.kpi.counts != Counts::Level;
         let shape =
             path.filter(|path| path.is_last_year() || turns_back || (path.bends && (is_sum || is_kept)));
+        let behind = path.filter(|path| path.bends && shape.is_none());
+        let along_plan = behind.map(|path| &reach.value + &figure.value - path.planned(figure.date));
         // "Value at D is null if D is unknown or D < figure's day."
         let left = date.map(|date| days(figure.date, date)).filter(|left| *left >= 0);
         let value = left.and_then(|left| match shape {
@@ -66,7 +68,14 @@ impl Forecast {
             }
             Some(path) => share(figure, path, reach).map(|share| share * &reach.value),
             // Levels: the "line through the latest point". Sums: "figure + rate × (D − figure's day)".
-            None => slope.as_ref().map(|slope| &figure.value + slope * whole(left)),
+            None => slope.as_ref().map(|slope| {
+                let straight = &figure.value + slope * whole(left);
+                match &along_plan {
+                    // A level behind its plan ends where the slower of the rate and the plan leads.
+                    Some(along) if reach.missing(&straight, along) < Number::zero() => along.clone(),
+                    _ => straight,
+                }
+            }),
         });
         let on_target_day = value.map(|value| limited(value, case, start, readings, reach, path));
         // "Figure at or beyond → `met`."
@@ -81,7 +90,14 @@ impl Forecast {
                 // Along the plan, moved or as a share of it, if that gets there in time.
                 _ if shape.is_some() => along(shape, figure, reach, is_sum).map_or(Meets::Unknown, Meets::On),
                 None => Meets::Unknown,
-                Some(slope) => reached_on(figure, &slope, reach, date.unwrap_or(case.today)),
+                Some(slope) => {
+                    let straight = reached_on(figure, &slope, reach, date.unwrap_or(case.today));
+                    match (straight, behind.map(|path| along(Some(path), figure, reach, false))) {
+                        (Meets::On(one), Some(Some(other))) => Meets::On(one.max(other)),
+                        (Meets::On(one), Some(None)) if date.is_none_or(|date| one <= date) => Meets::Unknown,
+                        (straight, _) => straight,
+                    }
+                }
             }
         };
         // "More than a tenth of the distance from start to target short" (of the target, for a level in the shape of
@@ -92,8 +108,6 @@ impl Forecast {
             let way = if is_seasonal { reach.value.abs() } else { reach.span() };
             reach.missing(value, &reach.value) > way / whole(10)
         };
-        let bent = path.filter(|path| path.bends && shape.is_none());
-        let along_plan = bent.map(|path| &reach.value + &figure.value - path.planned(figure.date));
         let is_short =
             on_target_day.as_ref().is_some_and(is_missed) && along_plan.as_ref().is_none_or(is_missed);
         // "Above the limit of a sum by more than a tenth of what is left to it."

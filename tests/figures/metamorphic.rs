@@ -7,7 +7,7 @@ use num_traits::{One, Signed, Zero};
 use super::case::{
     Baseline, Bound, Case, Change, Counts, Form, Kpi, Number, Period, Target, fraction, whole,
 };
-use super::dates::{When, days, plus, plus_years};
+use super::dates::{When, days, plus, plus_years, same_day};
 use super::forecast::Meets;
 use super::generate::case;
 use super::readings::{Point, Start, all, counting, is_cut, point};
@@ -231,7 +231,11 @@ fn a_longer_stretch_of_time_means_a_day() {
             && target.is_some_and(|target| matches!(target.form, Form::Change(_)))
     };
     // A stretch can begin before the first day of a sum, and a day cannot.
-    let is_cut = |case: &Case| case.kpi.readings.iter().any(|reading| is_cut(case, reading.date));
+    let is_cut = |case: &Case| {
+        let before = Start::of(case).date.map(|eve| same_day(eve, -1));
+        let begins_before = |date: When| before.is_some_and(|eve| date.first() <= eve && eve < date.last());
+        case.kpi.readings.iter().any(|one| is_cut(case, one.date) || begins_before(one.date))
+    };
     let applies = |case: &Case| is_distinct(case) && !has_stretches(case) && !compares(case) && !is_cut(case);
     for case in (0..CASES).map(case).filter(applies) {
         let mut judged = expected(&case);

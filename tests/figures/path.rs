@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use num_traits::Zero;
 
-use super::case::{Case, Counts, Number, whole};
-use super::dates::{days, plus, plus_years};
+use super::case::{Case, Counts, Number, fraction, whole};
+use super::dates::{days, plus, same_day};
 use super::readings::{Point, Read, Start, all, counting, point, running};
 use super::target::{Aim, Reach};
 
@@ -42,7 +42,7 @@ impl Path {
         let day = first.zip(last).map_or(day, |(first, last)| day.clamp(first.date, last.date));
         match &self.history {
             // "planned(d) = L(y(d)) × target / L(y(D))."
-            Some(history) => on_line(&history.points, plus_years(day, -1)) * &history.factor,
+            Some(history) => on_line(&history.points, same_day(day, -1)) * &history.factor,
             None => on_line(&self.points, day),
         }
     }
@@ -119,15 +119,17 @@ fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path>
     if !kpi.follows_last_year || !kpi.targets.is_empty() || !kpi.milestones.is_empty() {
         return None;
     }
-    // "y(d) = the same day one year earlier (29 February → 28 February)."
-    let (first, last) = (plus_years(from, -1), plus_years(to, -1));
+    // "y(d) = the same day one year earlier"; the last day of February stays the last.
+    let (first, last) = (same_day(from, -1), same_day(to, -1));
     let mut found = all(case);
     // Last year can have been read less often, up to every half a year.
     let within: Vec<Date> =
         found.iter().map(|read| read.date).filter(|date| (first..=last).contains(date)).collect();
     let apart = within.windows(2).map(|pair| days(pair[0], pair[1])).min().filter(|days| *days <= 184);
-    let grace = kpi.grace().max(apart.unwrap_or(0));
     let window = kpi.window().max(apart.unwrap_or(0));
+    // January is three days longer than February.
+    let longest = apart.map_or(0, |days| if days < 28 { days } else { days + 3 });
+    let grace = kpi.grace().max(longest);
     let (earliest, latest) = (plus(first, -grace), plus(last, grace));
     match kpi.counts {
         // "Level and total: all readings dated in [y(start day) − g, y(D) + g]."
@@ -141,11 +143,19 @@ fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path>
         Counts::Sum => found.retain(|read| first < read.date && read.date <= latest && read.date <= from),
     }
     if kpi.counts == Counts::Sum {
+        // Of what came in over the first day, the share of the days from it on.
+        for read in &mut found {
+            let written = kpi.readings.iter().find(|reading| reading.date.last() == read.date);
+            if let Some(date) = written.map(|reading| reading.date).filter(|date| date.first() <= first) {
+                let all = days(date.first(), date.last()) + 1;
+                read.given = &read.given * fraction(days(first, date.last()), all);
+            }
+        }
         found = running(found);
     }
-    // "Enough: there is one dated ≤ y(start day) + g and one dated in (y(D) − w, y(D)]."
+    // "Enough: there is one dated ≤ y(start day) + g", and a figure of y(D).
     let begins = found.iter().any(|read| read.date <= plus(first, grace));
-    let ends = found.iter().any(|read| plus(last, -window) < read.date && read.date <= last);
+    let ends = found.iter().any(|read| plus(last, -window) < read.date && read.date <= latest);
     if !begins || !ends {
         return None;
     }
@@ -159,7 +169,7 @@ fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path>
     let mut path = Path { points: Vec::new(), bends: true, history: Some(history) };
     // "Points of the path: the start's day, each LY reading strictly between shifted a year on (29 February →
     // dropped if it would fall on another reading's day), and D."
-    let shifted = found.iter().map(|read| plus_years(read.date, 1));
+    let shifted = found.iter().map(|read| same_day(read.date, 1));
     let mut days: Vec<Date> = shifted.filter(|day| from < *day && *day < to).collect();
     days.extend([from, to]);
     days.sort_unstable();
@@ -180,7 +190,7 @@ fn history(counts: Counts, first: Date, found: &[Read]) -> Vec<Point> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::case::{Baseline, Form, Kpi, Period, Reading, Target, fraction, number};
+    use super::super::case::{Baseline, Form, Kpi, Period, Reading, Target, number};
     use super::super::dates::{When, day};
     use super::super::reference::expected;
     use super::*;

@@ -109,11 +109,11 @@ pub fn expected(case: &Case) -> Judgment {
         }),
         // One that was never reached has not been in force.
         Kind::Reach(_) if status == Status::Missed => None,
-        // "When a bound was to reach and is decided, only the readings dated from the figure of the day on count
-        // (window start excluded: D − w < date)."
+        // "When a bound was to reach and is decided, only the readings dated from the figure of the day on count."
         Kind::Reach(reach) => reach.bound.as_ref().zip(facts.decided_on()).map(|(bound, date)| {
-            let opens = plus(date, -case.kpi.window());
-            let first = readings.partition_point(|read| read.date <= opens);
+            let of_the_day = facts.figure_of_the_day(date).map(|read| read.date);
+            let from = of_the_day.filter(|day| *day <= date).unwrap_or(plus(date, 1));
+            let first = readings.partition_point(|read| read.date < from);
             inside(bound, &readings[first..])
         }),
         _ => None,
@@ -158,6 +158,20 @@ impl Ratios {
         // planned."
         let gap = reach.missing(&figure.value, &reach.value);
         let gap_to_plan = planned.as_ref().map(|planned| reach.missing(&figure.value, planned));
+        // Inside a range there is nothing left to reach: the gap is as far below 0 as the nearest end is away.
+        let inside = reach
+            .bound
+            .as_ref()
+            .filter(|bound| matches!(bound, Bound::Between(..)) && bound.holds(&figure.value));
+        if let Some(range) = inside {
+            let mut at_the_end = figure.clone();
+            at_the_end.value = reach.value.clone();
+            let is_at_the_end = figure.value == reach.value;
+            if !is_at_the_end {
+                let gap = Some(-range.margin(&figure.value));
+                return Self { gap, ..Self::of(case, &at_the_end, reach, path) };
+            }
+        }
         // Too much is neither progress nor ahead of the plan: the gap is the way back to the range.
         if reach.is_overshot_by(&figure.value) {
             let gap = reach.bound.as_ref().map(|bound| -bound.margin(&figure.value));

@@ -116,6 +116,15 @@ pub struct Facts<'a> {
 
 impl Facts<'_> {
     pub fn status(&self) -> Status {
+        let has_own_day = self.case.kpi.counts != Counts::Level
+            || self.case.kpi.target.as_ref().is_none_or(|target| target.date.is_some());
+        let is_own = |_: &Date| has_own_day || matches!(self.aim.kind, Kind::Reach(_));
+        let due = self.aim.date.filter(is_own);
+        if matches!(self.aim.kind, Kind::InForce(_) | Kind::Reach(_))
+            && self.start.date.zip(due).is_some_and(|(start, date)| date <= start)
+        {
+            return Status::Undated;
+        }
         // 1 to 3.
         match &self.aim.kind {
             Kind::NotNow => Status::NotNow,
@@ -125,8 +134,17 @@ impl Facts<'_> {
                 None => self.without_figure(),
                 // "Nothing is expected of a gear before it starts."
                 Some(figure) if figure.date <= self.begin() => self.without_figure(),
-                // 5. "Bound in force → `kept` / `broken`."
-                Some(figure) => kept(bound, figure),
+                // 5. "Bound in force → `kept` / `broken`." Kept by what was read long before its day, nobody knows.
+                Some(figure) => match due {
+                    Some(date)
+                        if kept(bound, figure) == Status::Kept
+                            && self.case.today > date
+                            && figure.date <= plus(date, -self.case.kpi.window()) =>
+                    {
+                        self.due_or_unread(date)
+                    }
+                    _ => kept(bound, figure),
+                },
             },
             Kind::Reach(reach) => match self.readings.last() {
                 None => self.without_figure(),
@@ -219,7 +237,7 @@ impl Facts<'_> {
     }
 
     /// "The latest counting reading with D − w < date ≤ D; if none, the first with D < date ≤ D + g."
-    fn figure_of_the_day(&self, date: Date) -> Option<&Read> {
+    pub fn figure_of_the_day(&self, date: Date) -> Option<&Read> {
         let opens = plus(date, -self.case.kpi.window());
         let closes = plus(date, self.case.kpi.grace());
         let mut before = self.readings.iter().rev();

@@ -36,7 +36,7 @@ pub fn ended(case: &Case, aim: &Aim, start: &Start, readings: &[Read]) -> Vec<St
     let rows = stretches.into_iter().map(|(date, target)| {
         let figure = match kpi.counts {
             Counts::Level => level(case, date.last(), readings),
-            Counts::Sum | Counts::Total => came_in(case, *date, start, readings),
+            Counts::Sum | Counts::Total => came_in(*date, start, readings),
         };
         let standing =
             figure.as_ref().map_or(Standing::Open, |figure| standing(case, aim, start, figure, target));
@@ -47,16 +47,16 @@ pub fn ended(case: &Case, aim: &Aim, start: &Start, readings: &[Read]) -> Vec<St
 
 /// The figure of the day, as for the day of a target.
 fn level(case: &Case, day: Date, readings: &[Read]) -> Option<Number> {
-    let (opens, closes) = (plus(day, -case.kpi.window()), plus(day, case.kpi.grace()));
+    let (opens, closes) = (plus(day, -case.kpi.window().max(7)), plus(day, case.kpi.grace()));
     let before = readings.iter().rfind(|read| opens < read.date && read.date <= day);
     let read = before.or_else(|| readings.iter().find(|read| day < read.date && read.date <= closes));
     read.map(|read| read.value.clone())
 }
 
 /// The running figure at its end less that on the day before it, each read in the last week up to then.
-fn came_in(case: &Case, date: When, start: &Start, readings: &[Read]) -> Option<Number> {
+fn came_in(date: When, start: &Start, readings: &[Read]) -> Option<Number> {
     let by = |day: Date| {
-        let opens = plus(day, -case.kpi.window().min(7));
+        let opens = plus(day, -7);
         readings.iter().rfind(|read| opens < read.date && read.date <= day).map(|read| read.value.clone())
     };
     let eve = plus(date.first(), -1);

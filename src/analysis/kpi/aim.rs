@@ -263,8 +263,12 @@ impl TargetRow {
             at_most: target.at_most.get().copied().map(Number::from),
             between: target.between.get().copied(),
             change: target.change.get().copied(),
-            date: day(kpi, target, to)
-                .filter(|_| target.date.is_set() || target.bound().is_none() || row.date.is_some()),
+            date: day(kpi, target, to).filter(|_| {
+                kpi.counts() != Counts::Level
+                    || target.date.is_set()
+                    || target.bound().is_none()
+                    || row.date.is_some()
+            }),
             stretch: target.stretch.get().copied().map(Number::from),
         };
         let row = match row.value.filter(|value| fewer(kpi, value.0).is_some()) {

@@ -73,9 +73,17 @@ pub(super) fn forecast(
         return Forecast { meets_target, ..Forecast::default() };
     }
     let day = reaching.day.filter(|day| *day >= latest.0);
+    let direction = reaching.direction;
+    // A level that is behind a plan with milestones: neither the rate so far nor the plan's has to go on, so it ends where
+    // the slower of the two leads.
+    let behind = path.filter(|path| path.bends && shape.is_none());
+    let along_plan = behind.or(shape).and_then(|path| in_the_shape(path, latest, reaching.value));
     let on_day = day.and_then(|day| match shape {
-        Some(path) => in_the_shape(path, latest, reaching.value),
-        None => line?.value_at(day),
+        Some(_) => along_plan,
+        None => {
+            let straight = line?.value_at(day)?;
+            Some(along_plan.filter(|along| direction.is_beyond(straight, *along)).unwrap_or(straight))
+        }
     });
     let on_day = on_day.map(|value| limits.apply(value));
     let meets_target = match line.filter(|_| shape.is_none()) {
@@ -86,25 +94,28 @@ pub(super) fn forecast(
                 if path.is_in_shares() {
                     path.reach_in_shares(latest, reaching.value)
                 } else {
-                    path.reach(latest, reaching.value, reaching.direction)
+                    path.reach(latest, reaching.value, direction)
                 }
             });
             day.map_or(Reach::Unknown, Reach::On)
         }
-        Some(line) => line.reach(reaching.value, reaching.direction).within(reaching.day.unwrap_or(today)),
+        Some(line) => {
+            let straight = line.reach(reaching.value, direction).within(reaching.day.unwrap_or(today));
+            behind.map_or(straight, |path| {
+                straight.not_ahead_of(path.reach(latest, reaching.value, direction), reaching.day)
+            })
+        }
         None => Reach::Unknown,
     };
     let is_short = |value: Option<Decimal>| {
-        let missing = reaching.direction.missing(value?, reaching.value)?;
+        let missing = direction.missing(value?, reaching.value)?;
         let is_seasonal = path.is_some_and(|path| path.is_seasonal);
         let from = if is_seasonal { Decimal::ZERO } else { start };
         let span = reaching.value.checked_sub(from)?.abs();
         Some(missing.checked_mul(Decimal::TEN)? > span)
     };
     // On a plan with milestones the rate so far is not the one from here on.
-    let bent = path.filter(|path| path.bends && shape.is_none());
-    let is_short = is_short(on_day) == Some(true)
-        && bent.is_none_or(|path| is_short(in_the_shape(path, latest, reaching.value)) == Some(true));
+    let is_short = is_short(on_day) == Some(true) && (behind.is_none() || is_short(along_plan) == Some(true));
     Forecast { on_target_day: on_day.map(Number), meets_target, is_short, is_over: false }
 }
 
@@ -144,6 +155,15 @@ fn in_the_shape(path: &Path, (day, figure): Point, target: Decimal) -> Option<De
 }
 
 impl Reach {
+    /// Not before the day on which the plan, moved to the figure, gets there; unknown if it does not get there by its end.
+    fn not_ahead_of(self, along_plan: Option<Date>, end: Option<Date>) -> Self {
+        match (self, along_plan) {
+            (Self::On(day), Some(along)) => Self::On(day.max(along)),
+            (Self::On(day), None) if end.is_none_or(|end| day <= end) => Self::Unknown,
+            _ => self,
+        }
+    }
+
     /// A day more than two years after `due` is too far away to be named.
     pub(super) fn within(self, due: Date) -> Self {
         let limit = due.checked_add(2.years()).unwrap_or(Date::MAX);

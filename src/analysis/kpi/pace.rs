@@ -6,6 +6,7 @@ use super::aim::Reaching;
 use super::path::Path;
 use crate::analysis::forecast::{Direction, Point};
 use crate::analysis::fraction::Fraction;
+use crate::strategy::target::Bound;
 
 /// In the KPI's unit, or as a ratio; see [`Judgment`](super::Judgment).
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,11 +22,19 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn of(reaching: &Reaching, start: Decimal, figure: Point, path: Option<&Path>) -> Self {
         let (day, figure) = figure;
+        // Inside a range there is nothing left to reach.
+        let inside =
+            reaching.bound.filter(|bound| matches!(bound, Bound::Between(..)) && bound.includes(figure));
+        let given = figure;
+        let figure = inside.map_or(figure, |_| reaching.value);
         let span = reaching.value.checked_sub(start);
         let come = figure.checked_sub(start);
         let mut pace = Self {
             progress: come.zip(span).and_then(|(come, span)| come.checked_div(span)),
-            gap: reaching.direction.missing(figure, reaching.value),
+            gap: match inside {
+                Some(range) => range.margin(given).map(|margin| -margin),
+                None => reaching.direction.missing(figure, reaching.value),
+            },
             ..Self::default()
         };
         match (path, span, come) {

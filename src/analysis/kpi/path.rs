@@ -1,6 +1,5 @@
 //! The plan on each day, from the start to the target.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -11,8 +10,9 @@ use crate::analysis::forecast::{Direction, Point, by_day};
 use crate::analysis::fraction::Fraction;
 use crate::decode::field::Field;
 use crate::decode::maps::Series;
-use crate::strategy::date::{days_between, year_before};
+use crate::strategy::date::{days_between, year_after, year_before};
 use crate::strategy::kpi::{Counts, Kpi, PathShape};
+use crate::strategy::readings::Reading;
 
 #[derive(Debug, Clone)]
 pub(super) struct Path {
@@ -242,6 +242,10 @@ pub(super) fn interpolate(points: &[Point], on: Date) -> Option<Fraction> {
     let Some((from_date, from)) = next.checked_sub(1).and_then(|last| points.get(last)) else {
         return Some(Fraction::whole(*to));
     };
+    // On a point and on a level stretch nothing is rounded, so that a plan that stays the same does not turn back.
+    if on == *from_date || from == to {
+        return Some(Fraction::whole(*from));
+    }
     let days = Decimal::from(days_between(*from_date, *to_date));
     let rise = to.checked_sub(*from)?.checked_mul(Decimal::from(days_between(*from_date, on)))?;
     Some(Fraction { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
@@ -256,11 +260,30 @@ pub(super) fn last_year(kpi: &Kpi, start: Option<Date>, end: Option<Date>, histo
     };
     let within = history.iter().copied().filter(|(date, _)| is_shown && from < *date && *date <= to);
     let figures = if kpi.counts() == Counts::Sum { running_sum(within) } else { within.collect() };
-    figures.into_iter().filter_map(|(date, value)| Some((date.checked_add(1.year()).ok()?, value))).collect()
+    figures.into_iter().filter_map(|(date, value)| Some((year_after(date)?, value))).collect()
+}
+
+/// The readings up to today for the plan in the shape of last year: of one over a stretch of time that begins before
+/// the first day that counts, a year earlier, the share of the days that count.
+pub(super) fn history(kpi: &Kpi, start: Start, history: &[Point], readings: &[Reading]) -> Vec<Point> {
+    let eve = start.date.and_then(year_before).filter(|_| kpi.counts() == Counts::Sum);
+    let share = |(day, value): Point| -> Option<Decimal> {
+        let date = readings.iter().find(|reading| reading.date.last == day)?.date;
+        let eve = eve.filter(|eve| date.first <= *eve && *eve < day)?;
+        let (counting, all) = (days_between(eve, day), days_between(date.first, day) + 1);
+        value.checked_mul(Decimal::from(counting))?.checked_div(Decimal::from(all))
+    };
+    history.iter().map(|point| (point.0, share(*point).unwrap_or(point.1))).collect()
 }
 
 /// The longest time between two readings that can still be a rhythm: half a year.
 const LONGEST: i64 = 184;
+
+/// In days.
+const SHORTEST_MONTH: i64 = 28;
+
+/// How many days longer than the shortest one another month, quarter or half of a year can be.
+const LONGER: i64 = 3;
 
 /// The shortest time between two readings of last year, in days; 0 if there is none.
 fn rhythm(from: Date, to: Date, history: &[Point]) -> i64 {
@@ -275,7 +298,9 @@ impl LastYear {
     /// Last year can have been read less often than this year. `None` if the readings do not reach from a year before the start to a year before the target.
     fn of(kpi: &Kpi, start: Date, target: Point, history: &[Point]) -> Option<Self> {
         let (from, to) = (year_before(start)?, year_before(target.0)?);
-        let window = Window::of(kpi).at_least(rhythm(from, to, history));
+        let rhythm = rhythm(from, to, history);
+        let longest = if rhythm < SHORTEST_MONTH { rhythm } else { rhythm + LONGER };
+        let window = Window::of(kpi).at_least(rhythm, longest);
         let grace_end = days_after(from, window.grace)?;
         let counts = kpi.counts();
         let mut figures: Vec<Point> = match counts {
@@ -292,7 +317,7 @@ impl LastYear {
             }
         };
         let begins = figures.first().is_some_and(|(date, _)| *date <= grace_end);
-        let ends = figures.iter().any(|(date, _)| window.holds(*date, to));
+        let ends = window.figure_of(to, &figures).is_some();
         if !begins || !ends {
             return None;
         }
@@ -313,7 +338,7 @@ impl LastYear {
     }
 
     fn points(&self, from: Point, target: Point) -> Option<Vec<Point>> {
-        let shifted = self.figures.iter().filter_map(|(date, _)| date.checked_add(1.year()).ok());
+        let shifted = self.figures.iter().filter_map(|(date, _)| year_after(*date));
         let between = shifted.filter(|date| from.0 < *date && *date < target.0);
         let mut points = vec![(from.0, self.planned(from.0)?.value()?)];
         for date in between {

@@ -15,7 +15,7 @@ use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
 use crate::strategy::target::Bound;
 
-/// How many days before the end of a stretch a sum can be read and still be that of the stretch.
+/// How many days before the end of a stretch a figure can be read and still be that of the stretch.
 const LAST_DAYS: i64 = 7;
 
 /// A stretch of time in `targets:` that has ended.
@@ -54,7 +54,10 @@ pub(super) fn ended(
     stretches
         .map(|(date, target)| {
             let figure = match kpi.counts() {
-                Counts::Level => case.window.figure_of(date.last, case.figures).map(|(_, value)| value),
+                Counts::Level => {
+                    let window = case.window.at_least(LAST_DAYS, 0);
+                    window.figure_of(date.last, case.figures).map(|(_, value)| value)
+                }
                 Counts::Sum | Counts::Total => came_in(date, start.date, case),
             };
             let standing = figure
@@ -68,8 +71,7 @@ pub(super) fn ended(
 fn came_in(date: CoarseDate, eve: Option<Date>, case: &Case<'_>) -> Option<Decimal> {
     let by = |day: Date| {
         let is_near = |(read, _): &&Point| *read <= day && days_between(*read, day) < LAST_DAYS;
-        let near = case.figures.iter().rev().find(is_near).filter(|(read, _)| case.window.holds(*read, day));
-        near.map(|(_, value)| *value)
+        case.figures.iter().rev().find(is_near).map(|(_, value)| *value)
     };
     let before = date.first.yesterday().ok()?;
     let begin = if eve.is_none_or(|eve| before <= eve) { Decimal::ZERO } else { by(before)? };

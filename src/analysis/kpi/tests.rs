@@ -203,6 +203,78 @@ const EXAMPLES: &[Example] = &[
         "2027-04-05",
         "planned 120, figure 130, pace 1.08, forecast 1300",
     ),
+    // The limit of a sum is kept only by what was read on its day.
+    Example(
+        "counts: sum, target: { at_most: 1000 }, readings: { 2027-01: 200, 2027-02: 200, 2027-03: 190, 2027-04: 180, 2027-05: 180 }",
+        "2027-12-31",
+        "status ends-over, figure 950, due 2027-12-31",
+    ),
+    Example(
+        "counts: sum, target: { at_most: 1000 }, readings: { 2027-01: 200, 2027-02: 200, 2027-03: 190, 2027-04: 180, 2027-05: 180 }",
+        "2028-01-31",
+        "status due, read_by 2028-01-31",
+    ),
+    Example(
+        "counts: sum, target: { at_most: 1000 }, readings: { 2027-01: 200, 2027-02: 200, 2027-03: 190, 2027-04: 180, 2027-05: 180 }",
+        "2028-02-01",
+        "status unread",
+    ),
+    Example(
+        "counts: sum, target: { at_most: 1000 }, readings: { 2027-01: 200, 2027-02: 200, 2027-03: 190, 2027-04: 180, 2027-05: 240 }",
+        "2028-02-01",
+        "status broken",
+    ),
+    // Out of order, the dates say nothing.
+    Example(
+        "counts: sum, since: 2027-04-01, target: { value: 100, date: 2027-03-31 }, readings: { 2027-04: 60, 2027-05: 50 }",
+        "2027-07-05",
+        "status undated",
+    ),
+    // What was read before the day of a bound is not about it.
+    Example(
+        "baseline: 18, target: { at_most: 9, date: 2027-05-31 }, cadence: monthly, readings: { 2027-05-14: 13, 2027-05-21: 12, 2027-05-28: 9, 2027-06-30: 8 }",
+        "2027-07-05",
+        "status kept, inside 2 of 2",
+    ),
+    // Inside a range there is nothing left to reach.
+    Example(
+        "baseline: 16, target: { between: [1, 9], date: 2027-12-31 }, readings: { 2027-06: 1 }",
+        "2027-07-05",
+        "status reached, progress 1, gap 0, margin 0",
+    ),
+    // A level behind its milestones ends where the slower of its rate and the plan leads.
+    Example(
+        "baseline: 0, target: 100, milestones: { 2027-03: 40 }, readings: { 2027-01: 10, 2027-02: 20, 2027-03: 36, 2027-04: 41 }",
+        "2027-05-05",
+        "status at-risk, forecast 94.4545, meets unknown",
+    ),
+    Example(
+        "baseline: 0, target: 100, milestones: { 2027-03: 40 }, readings: { 2027-01: 10, 2027-02: 20, 2027-03: 36, 2027-04: 42 }",
+        "2027-05-05",
+        "status on-track, forecast 95.4545, meets unknown",
+    ),
+    // Months without anything do not turn a plan back: 10 of 53, planned 53 × 9 / (35 + 4 × 24 / 31).
+    Example(
+        "counts: sum, target: { value: 53, date: 2027-12-24 }, path: last_year, readings: { 2026-01: 3, 2026-02: 6, 2026-03: 8, 2026-04: 0, 2026-05: 2, 2026-06: 4, 2026-07: 4, 2026-08: 6, 2026-09: 2, 2026-10: 0, 2026-11: 0, 2026-12: 4, 2027-01: 2, 2027-02: 8 }",
+        "2027-04-01",
+        "status at-risk, planned 12.5207, pace 0.8",
+    ),
+    // Last year was read a day after the target's day, once a month, or over the first day: 2000 × 500 / (600 + 1400 × 30 / 31).
+    Example(
+        "counts: sum, target: { value: 2000, date: 2027-12-30 }, path: last_year, readings: { 2026-01: 50, 2026-02: 50, 2026-03: 50, 2026-04: 50, 2026-05: 50, 2026-06: 50, 2026-07: 50, 2026-08: 50, 2026-09: 50, 2026-10: 50, 2026-11: 100, 2026-12: 1400, 2027-10: 500 }",
+        "2027-11-20",
+        "status on-track, planned 511.5512, pace 0.98",
+    ),
+    Example(
+        "counts: sum, cadence: weekly, target: 2200, path: last_year, readings: { 2026-01: 50, 2026-02: 50, 2026-03: 50, 2026-04: 50, 2026-05: 50, 2026-06: 50, 2026-07: 50, 2026-08: 50, 2026-09: 50, 2026-10: 50, 2026-11: 100, 2026-12: 1400, 2027-01-31: 50, 2027-02-28: 50 }",
+        "2027-03-02",
+        "status on-track, planned 110, pace 0.91",
+    ),
+    Example(
+        "counts: sum, since: 2027-01-15, target: 1200, path: last_year, readings: { 2026-01: 400, 2026-02: 80, 2026-03: 80, 2026-04: 80, 2026-05: 80, 2026-06: 80, 2026-07: 80, 2026-08: 80, 2026-09: 80, 2026-10: 80, 2026-11: 80, 2026-12: 80, 2027-01-31: 219, 2027-06: 400 }",
+        "2027-07-05",
+        "status on-track, figure 619, planned 676.0563, pace 0.92",
+    ),
 ];
 
 #[test]
@@ -287,6 +359,7 @@ fn results(judgment: &Judgment) -> BTreeMap<&'static str, String> {
         ("progress", number(judgment.progress, 4)),
         ("expected", number(judgment.expected, 4)),
         ("pace", number(judgment.pace, 2)),
+        ("gap", number(judgment.gap, 4)),
         ("gap_to_plan", number(judgment.gap_to_plan, 4)),
         ("margin", number(judgment.margin, 4)),
         (
@@ -294,6 +367,7 @@ fn results(judgment: &Judgment) -> BTreeMap<&'static str, String> {
             judgment.inside.map_or("none".to_owned(), |inside| format!("{} of {}", inside.kept, inside.of)),
         ),
         ("days_late", judgment.days_late.map_or("none".to_owned(), |days| days.to_string())),
+        ("due", day(judgment.target.and_then(|target| target.date))),
         ("read_by", day(judgment.read_by)),
         ("forecast", number(judgment.forecast.on_target_day, 4)),
         ("meets", meets),

@@ -37,9 +37,9 @@ impl Window {
         Self { before: cadence.least_days(), grace: cadence.days() }
     }
 
-    /// The same for figures that are at least so many days apart.
-    pub(super) fn at_least(self, days: i64) -> Self {
-        Self { before: self.before.max(days), grace: self.grace.max(days) }
+    /// The same for figures that are at least so many days apart, and at most so many.
+    pub(super) fn at_least(self, shortest: i64, longest: i64) -> Self {
+        Self { before: self.before.max(shortest), grace: self.grace.max(longest) }
     }
 
     /// True if a reading of `date` can be the figure of `day`.
@@ -122,16 +122,22 @@ impl Case<'_> {
             Aim::NotNow => return Status::NotNow.into(),
             Aim::None | Aim::Unreadable => return Status::NoTarget.into(),
             Aim::NoBaseline => return Status::NoBaseline.into(),
+            // Out of order, the dates say nothing.
+            _ if start.date.zip(aim.day()).is_some_and(|(start, day)| day <= start) => {
+                return Status::Undated.into();
+            }
             Aim::Keep(_, Some(day)) if self.figures.is_empty() && self.is_decided(*day) => {
                 return self.unread(*day);
             }
             Aim::Keep(..) if self.figures.is_empty() => return self.no_figure(start),
-            Aim::Keep(bound, _) => return self.bound(*bound, None),
+            Aim::Keep(bound, day) => {
+                let is_kept = self.figures.last().is_some_and(|(_, figure)| bound.includes(*figure));
+                // What has been broken by then stays broken.
+                return self.bound(*bound, day.filter(|day| is_kept && self.is_decided(*day)));
+            }
             Aim::Reach(reaching) => reaching,
         };
-        // Out of order, the dates say nothing.
-        let is_after = |day: Date| start.date.is_none_or(|start| start < day) || self.figures.is_empty();
-        if let Some(day) = reaching.day.filter(|day| is_after(*day) && self.is_decided(*day)) {
+        if let Some(day) = reaching.day.filter(|day| self.is_decided(*day)) {
             return match reaching.bound {
                 Some(bound) if self.is_missed(bound, reaching, day) => Status::Missed.into(),
                 Some(bound) => {
@@ -207,9 +213,9 @@ impl Case<'_> {
         first.filter(|_| !is_there(on_day)).map(|(date, _)| days_between(day, *date))
     }
 
-    /// Whether a bound is kept by the latest figure; `since` is the day from which it is in force.
-    pub(super) fn bound(&self, bound: Bound, since: Option<Date>) -> Verdict {
-        match (self.figures.last(), since) {
+    /// Whether a bound is kept by the latest figure. Once a day is decided, the figure has to be of that day or later.
+    pub(super) fn bound(&self, bound: Bound, decided: Option<Date>) -> Verdict {
+        match (self.figures.last(), decided) {
             (_, Some(day)) if self.is_unread(day) => self.unread(day),
             (Some((_, figure)), _) if bound.includes(*figure) => Status::Kept.into(),
             (Some(_), _) => Status::Broken.into(),
@@ -227,7 +233,11 @@ impl Case<'_> {
 
     /// How many figures have been inside a bound since it came into force; `None` if there are none since.
     pub(super) fn inside(&self, bound: Bound, since: Option<Date>) -> Option<Inside> {
-        let counts = |date: Date| since.is_none_or(|day| date > day || self.window.holds(date, day));
+        let first = since.map(|day| match self.window.figure_of(day, self.figures) {
+            Some((date, _)) if date <= day => date,
+            _ => days_after(day, 1).unwrap_or(day),
+        });
+        let counts = |date: Date| first.is_none_or(|first| date >= first);
         let in_force: Vec<_> = self.figures.iter().filter(|(date, _)| counts(*date)).collect();
         let kept = in_force.iter().filter(|(_, value)| bound.includes(*value)).count();
         (!in_force.is_empty()).then_some(Inside { kept, of: in_force.len() })

@@ -2,7 +2,7 @@
 
 use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::analysis::forecast::Direction;
-use crate::analysis::kpi::{Judgment, Status};
+use crate::analysis::kpi::{Judgment, Mark, Status};
 use crate::report::gears::GearRow;
 use crate::strategy::kpi::Counts;
 use crate::strategy::subject::Subject;
@@ -42,7 +42,11 @@ fn broken(kpi: &Judgment) -> Text {
 
 /// `446 on 2027-06-30`.
 pub(super) fn now(kpi: &Judgment) -> Text {
-    kpi.figure.map(|figure| text(plain(figure.value.0)) + " on " + day(figure.date)).into()
+    at(kpi.figure)
+}
+
+pub(super) fn at(figure: Option<Mark>) -> Text {
+    figure.map(|figure| text(plain(figure.value.0)) + " on " + day(figure.date)).into()
 }
 
 /// What says whether a gear spins: `visits at 9400 on 2027-06-30, gate 11000`.
@@ -142,6 +146,7 @@ fn topic(kpi: &Judgment, is_final: bool, is_over: bool) -> (Text, &'static str) 
     let now = now(kpi);
     let then = kpi.on_target_day.map(|figure| plain(figure.value.0)).unwrap_or_default();
     let target = target(kpi);
+    let is_falling = kpi.is_rising() == Some(false);
     match kpi.status {
         Status::Missed => (
             text("missed its target of ") + target + "; it was at " + now,
@@ -153,14 +158,22 @@ fn topic(kpi: &Judgment, is_final: bool, is_over: bool) -> (Text, &'static str) 
         ),
         Status::FellBack => (
             text("met its target of ") + target + format!(" with {then}, and was back at ") + now,
-            "what caused the drop, and is the target meant to hold",
+            if is_falling {
+                "what caused the rise, and is the target meant to hold"
+            } else {
+                "what caused the drop, and is the target meant to hold"
+            },
         ),
         Status::Worse => {
             let start = kpi.start.and_then(|start| start.value).map(|start| plain(start.0));
             let from = start.map(|start| format!(", {start}")).unwrap_or_default();
             (
                 text("at ") + now + format!(", worse than at the start{from}; its target is ") + target,
-                "what caused the drop, and what would reverse it",
+                if is_falling {
+                    "what caused the rise, and what would reverse it"
+                } else {
+                    "what caused the drop, and what would reverse it"
+                },
             )
         }
         Status::Broken => {

@@ -1,6 +1,6 @@
 //! What went well: one success to close the meeting on.
 
-use super::kpis::{called, gate, now, planned, target};
+use super::kpis::{at, called, gate, now, planned, target};
 use super::{GapReport, Item};
 use crate::analysis::gears::State;
 use crate::analysis::kpi::{Judgment, Status};
@@ -28,8 +28,9 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
         .filter(|kpi| matches!(kpi.status, Status::Met | Status::Reached))
         .max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
-        let (target, now) = (target(kpi), now(kpi));
-        of_kpi(kpi, called(kpi) + "reached its target of " + target + ", with " + now)
+        // What was read after the day says nothing about it.
+        let figure = kpi.on_target_day.filter(|_| kpi.status == Status::Met).or(kpi.figure);
+        of_kpi(kpi, called(kpi) + "reached its target of " + target(kpi) + ", with " + at(figure))
     });
     // What was read long ago says little about today.
     let is_stale = |id: &String| report.kpis.iter().any(|kpi| kpi.id == *id && kpi.is_stale());
