@@ -43,7 +43,9 @@ pub struct Folder(pub PathBuf);
 
 impl Folder {
     pub fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+        // The thread of a test has its name, so that tests next to each other do not share a folder.
+        let test = std::thread::current().name().unwrap_or_default().replace("::", "-");
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test).join(name);
         fs::remove_dir_all(&path).ok();
         fs::create_dir_all(path.join(".git")).unwrap();
         Self(path)
