@@ -59,6 +59,7 @@ mod fits;
 mod ids;
 pub(crate) mod in_words;
 mod invalid_value;
+mod keyed;
 mod list_by_date;
 mod list_to_map;
 mod mapping;

@@ -10,7 +10,7 @@ use super::cursor::Cursor;
 use super::field::{Field, Id, Place};
 use super::format::{Shape, inline_schema};
 use super::shorthand::FromIds;
-use super::{Read, ids, mapping};
+use super::{Read, ids, keyed, mapping};
 use crate::syntax::tree::Value;
 
 /// Records by id, in the order of the file.
@@ -79,6 +79,10 @@ impl<T: Read> Read for ById<T> {
     const SHAPE: &'static Shape = &Shape::ById(T::SHAPE);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
+        if let Some(finding) = keyed::one_entry(cursor, written) {
+            cursor.report(finding);
+            return None;
+        }
         let written = mapping::unique(cursor, written);
         for (key, value) in &written {
             ids::check_id(cursor, *key, Some(*value));

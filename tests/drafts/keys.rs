@@ -291,3 +291,29 @@ fn an_entry_can_be_named_by_its_title() {
     let other = tried("other", &draft("Sell nothing at all"));
     assert!(other.fixed.contains("film: { goals: Sell nothing at all }"), "{}", other.fixed);
 }
+
+#[test]
+fn an_id_under_a_key_becomes_the_key() {
+    for (written, help, fixed) in [
+        (
+            "{ kpi: visits, at_least: 150 }",
+            "write `visits: { at_least: 150 }`",
+            "{ visits: { at_least: 150 } }",
+        ),
+        ("{ value: 150, metric: visits }", "write `visits: { value: 150 }`", "{ visits: { value: 150 } }"),
+    ] {
+        let gate = format!("{{ start: 2027-01, spinning_at: {written} }}");
+        let tried =
+            tried("keyed", &format!("purposes: {{ marketing: {{ gears: {{ acquisition: {gate} }} }} }}"));
+        assert!(tried.errors.iter().any(|(_, own)| own == help), "{:?}", tried.errors);
+        assert!(tried.fixed.contains(&format!("spinning_at: {fixed} }}")), "{}", tried.fixed);
+    }
+    becomes(
+        "keyed",
+        "kpis:\n  id: visits\n  unit: visits/month",
+        "write `visits: { unit: visits/month }`",
+        "kpis:\n  visits: { unit: visits/month }",
+    );
+    // An entry can be called that.
+    is_fine("keyed", "people: { id: { name: Ida Berg }, mia: { name: Mia Berg } }");
+}
