@@ -12,6 +12,7 @@ pub mod gate_change;
 mod lost;
 mod matching;
 pub(crate) mod measure;
+pub(crate) mod milestones;
 pub mod news;
 mod readings;
 mod states;

@@ -168,6 +168,22 @@ fn an_easier_milestone_is_on_the_agenda_and_no_good_news() {
 }
 
 #[test]
+fn a_milestone_on_another_day_moved() {
+    let milestone = |date: &str| {
+        let target = format!("450, milestones: {{ {date}: 240, 2027-09-30: 330 }}");
+        plan("2027", &format!("visits: {{ {START}, target: {target} }}"))
+    };
+    let (may, june) = (milestone("2027-05-31"), milestone("2027-06-30"));
+    let (items, good) = agenda("milestone-later", (&may, &june), "");
+    assert_eq!(
+        items,
+        ["the milestone of `visits` was postponed since old.yaml: 2027-05-31 → 2027-06-30 (mia)"]
+    );
+    assert_eq!(good, "");
+    assert_eq!(agenda("milestone-earlier", (&june, &may), "").0, Vec::<String>::new());
+}
+
+#[test]
 fn several_targets_are_one_item() {
     let kpis = |target: &str, count: usize, lee: &str| {
         let visits =

@@ -299,7 +299,8 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          since the start (Theil–Sen), for a sum with the median of what came in per day, on the target's day; if that is \
          nothing although something came in, it is too uneven to forecast. On a plan \
          in the shape of last year, and for a sum with milestones, it is figure × target / plan; on any other plan that \
-         turns back, and for a level with milestones, the target minus the gap to plan, or the line if that is less.",
+         turns back, and for a level with milestones, the target minus the gap to plan; a level behind its milestones ends \
+         where the line leads if that is further from the target.",
     );
     out.dim(format!(
         "A gear spins while its gate is reached, and a small dip after that does not count; without a gate, if its recent pace is {} or more. Recent pace = the \

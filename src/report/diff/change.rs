@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::gate_change::GateChange;
 use super::measure::is_same_unit;
+use super::milestones::MILESTONES;
 use super::target_change::{Effect, TargetChange};
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
@@ -53,7 +54,7 @@ pub enum How {
     },
     /// A date changed.
     Moved {
-        /// Which date.
+        /// Which date: `start`, or the milestone that is due on another day with the same figure.
         key: String,
         /// The date before, as exact as in the file.
         from: Option<String>,
@@ -182,6 +183,7 @@ impl How {
             Self::TargetChanged(target) => target.is_softer(),
             Self::GateChanged(gate) => gate.is_softer(),
             Self::ReTargeted { effect, .. } => *effect == Some(Effect::Easier),
+            Self::Moved { key, days, .. } => key.starts_with(MILESTONES) && *days > Some(0),
             _ => false,
         }
     }

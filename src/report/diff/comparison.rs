@@ -10,6 +10,7 @@ use super::facts::{self, Difference, Entry, Fact, differences, entries, is_empty
 use super::gate_change::GateChange;
 use super::lost::{is_lost, without_hidden};
 use super::matching::{self, Pairs};
+use super::milestones::{self, MILESTONES};
 use super::news::FindingNews;
 use super::target_change::{TargetChange, milestone};
 use super::{Judged, readings, states};
@@ -163,6 +164,7 @@ impl Comparison<'_> {
         };
         let rest = facts.iter().filter(|fact| !is_reported(fact));
         changes.extend(rest.map(|fact| self.of_fact(old, new, fact)));
+        milestones::moved(&mut changes, self.fiscal_years());
         changes.extend(re_owned);
         changes.extend(states);
         if let (Subject::Kpi(before), Subject::Kpi(after)) = (&old.subject, &new.subject) {
@@ -350,9 +352,6 @@ impl Comparison<'_> {
         vec![How::Changed { key: "kpis.readings".to_owned(), from, to }]
     }
 }
-
-/// Below this key a KPI has its milestones.
-const MILESTONES: &str = "milestones.";
 
 /// Below this key a KPI has its readings, which are compared with those of the readings file.
 const READINGS: &str = "readings.";

@@ -2,6 +2,8 @@
 
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::measure::is_same_unit;
+use crate::report::diff::milestones::MILESTONES;
+use crate::report::diff::target_change::Effect;
 use crate::words::and;
 
 /// A noun, singular and plural.
@@ -21,6 +23,10 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
             ("unit", "units")
         }
         How::ReTargeted { effect: Some(effect), .. } => {
+            return Some((("milestone", "milestones"), effect.verb().to_owned()));
+        }
+        How::Moved { key, days, .. } if key.starts_with(MILESTONES) => {
+            let effect = if *days > Some(0) { Effect::Postponed } else { Effect::BroughtForward };
             return Some((("milestone", "milestones"), effect.verb().to_owned()));
         }
         How::ReTargeted { key, figures, .. } if key == "baseline" => {

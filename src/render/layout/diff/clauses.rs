@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::report::diff::change::{Change, Corrected, Figures, How, Reading, Side};
 use crate::report::diff::measure::is_same_unit;
+use crate::report::diff::milestones::MILESTONES;
 use crate::report::diff::{Diff, Version};
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
@@ -33,7 +34,11 @@ pub(super) fn clause(change: &Change, diff: &Diff) -> Option<Text> {
                 _ => String::new(),
             };
             let with = if *follows { ", along with the activities that drive it" } else { "" };
-            turned(label(key), from.as_ref().map(day), to.as_ref().map(day)) + way + with
+            let (from, to) = (from.as_ref().map(day), to.as_ref().map(day));
+            match to {
+                Some(to) if key.starts_with(MILESTONES) => label(key) + " moved to " + to + way,
+                to => turned(label(key), from, to) + way + with,
+            }
         }
         How::ReOwned { from, to, inherited } => {
             let heirs = match inherited {

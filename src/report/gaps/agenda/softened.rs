@@ -3,6 +3,7 @@
 use super::kpis::title;
 use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::report::diff::change::{Change, How};
+use crate::report::diff::target_change::Effect;
 use crate::words::figures::plain;
 use crate::words::text::{Text, code, day, join, name, text};
 
@@ -51,6 +52,12 @@ pub(super) fn items(report: &GapReport) -> Vec<Weighed> {
                     figures: text(format!("{from} → {to} on ")) + day(date),
                 });
             }
+            How::Moved { from: Some(from), to: Some(to), .. } => milestones.push(Softened {
+                change,
+                called: title_of(&id),
+                verbs: Effect::Postponed.verb().to_owned(),
+                figures: day(from) + " → " + day(to),
+            }),
             _ => {}
         }
     }
