@@ -23,7 +23,7 @@ pub fn findings(plan: &Plan, purpose: Purpose, today: Date) -> BTreeSet<Named> {
     let mut found = BTreeSet::new();
     order(&gears, &mut found);
     if !found.contains(&("gear-out-of-order", None)) {
-        close(plan, &gears, &mut found);
+        close(plan, &gears, today, &mut found);
     }
     for (place, gear) in gears.iter().enumerate() {
         let name = Some(gear.wheel.gear);
@@ -75,8 +75,9 @@ fn order(gears: &[Judged], found: &mut BTreeSet<Named>) {
     };
     if is_broken(&|gear| gear.start) {
         found.insert(("gear-out-of-order", None));
-    } else if is_broken(&|gear| gear.driven_from.filter(|_| !is_selling(gear))) {
-        // "If only marketing's monetization is driven too early, that is left to `selling-too-soon`."
+    } else if is_broken(&|gear| gear.driven_from.filter(|from| !is_before_its_start(gear, *from))) {
+        // "If only marketing's monetization is driven too early, and before its own start, that is left to
+        // `selling-too-soon`."
         found.insert(("gear-out-of-order driven", None));
     }
 }
@@ -87,13 +88,17 @@ pub fn starts_any_day(plan: &Plan, gear: &Judged) -> bool {
     drivers(plan, gear.purpose, gear.wheel.gear).any(|it| it.start.is_none()) && first == plan.period.first
 }
 
+fn is_before_its_start(gear: &Judged, driven_from: When) -> bool {
+    is_selling(gear) && gear.start.is_some_and(|start| driven_from.last() < start.first())
+}
+
 fn is_selling(gear: &Judged) -> bool {
     (gear.purpose, gear.wheel.gear) == (Purpose::Marketing, Gear::Monetization)
 }
 
 /// "A minimum lead between all neighbors that have no gate: 14 days, 28 before monetization in marketing." "Where a gate
 /// is declared and reached, no finding by dates."
-fn close(plan: &Plan, gears: &[Judged], found: &mut BTreeSet<Named>) {
+fn close(plan: &Plan, gears: &[Judged], today: Date, found: &mut BTreeSet<Named>) {
     let placed: Vec<&Judged> = gears.iter().filter(|gear| gear.start.is_some()).collect();
     let is_dated = |gear: &Judged| gear.wheel.start.is_some() || !starts_any_day(plan, gear);
     for pair in placed.windows(2).filter(|pair| pair.iter().all(|gear| is_dated(gear))) {
@@ -102,6 +107,16 @@ fn close(plan: &Plan, gears: &[Judged], found: &mut BTreeSet<Named>) {
         let is_open = gate.iter().all(|it| it.was_reached);
         let waits_for_gate = !gate.is_empty() && (is_open || !is_selling(pair[1]));
         let lead = pair[1].purpose.lead_before(pair[1].wheel.gear);
+        // Of a gear that runs while the gate ahead of it is read and closed, `gear-not-ready` says what to do.
+        let is_read = |kpi: usize| {
+            let case = case(plan, kpi, today);
+            !counting(&case, &Start::of(&case)).is_empty()
+        };
+        let is_closed = !is_open && pair[0].wheel.gate.iter().all(|(kpi, _)| is_read(*kpi));
+        let runs = ran_from(pair[1]).is_some_and(|day| day <= today);
+        if is_closed && runs && !is_paused(plan, pair[0], pair[1], today) {
+            continue;
+        }
         if !waits_for_gate && days(before.first(), start.last()) < lead {
             found.insert(("gears-too-close", None));
         }
@@ -129,12 +144,7 @@ fn is_left_alone(plan: &Plan, gear: &Judged) -> bool {
 /// "A gear that is paused: it has started, and waits for the gate ahead of it": everything that drives it is over, or
 /// starts later.
 fn is_paused(plan: &Plan, ahead: &Judged, gear: &Judged, today: Date) -> bool {
-    let is_read = |kpi: usize| {
-        let case = case(plan, kpi, today);
-        !counting(&case, &Start::of(&case)).is_empty()
-    };
-    let is_closed = ahead.conditions.iter().any(|it| !it.was_reached)
-        && ahead.wheel.gate.iter().all(|(kpi, _)| is_read(*kpi));
+    let is_closed = ahead.conditions.iter().any(|it| !it.was_reached);
     let mut driving = drivers(plan, gear.purpose, gear.wheel.gear).filter(|it| {
         it.end.is_none_or(|end| end.last() > today) && it.start.is_none_or(|start| start.first() <= today)
     });

@@ -60,7 +60,7 @@ impl Analysis<'_> {
         alone
     }
 
-    /// True if a gear has started, the gate ahead of it is not reached, and all that drives it has ended, or begins
+    /// True if a gear has started, the gate ahead of it is not known to be reached, and all that drives it has ended, or begins
     /// later: it waits for the gate.
     pub fn is_paused(&self, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> bool {
         let is_at_rest = |one: &Activity| {
@@ -68,7 +68,7 @@ impl Analysis<'_> {
                 || one.start().get().is_some_and(|start| self.today < start.0.first)
         };
         let gate = sequence.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
-        gate.is_some_and(|gate| gate.was_reached() == Some(false))
+        gate.is_some_and(|gate| gate.was_reached() != Some(true))
             && self.known.activities
             && gear.has_surely_started(self.today)
             && !gear.driven_by.is_empty()

@@ -47,7 +47,7 @@ impl SequenceGear<'_> {
 
 impl GearSequence<'_> {
     /// The gears to move so that activities first drive them in order. Empty if they do not start in order, or if
-    /// only marketing's monetization is driven too early: `selling-too-soon` says so.
+    /// only marketing's monetization is driven before its own start, too: `selling-too-soon` says so.
     pub fn driven_out_of_order(&self) -> Vec<GearKind> {
         if !self.out_of_order().is_empty() {
             return Vec::new();
@@ -55,7 +55,9 @@ impl GearSequence<'_> {
         let mut moved = self.out_of_order_by(SequenceGear::surely_driven_from);
         if let [only] = moved.as_slice()
             && self.sells(*only)
-            && let Some(start) = self.find(*only).and_then(SequenceGear::driven_from)
+            && let Some(gear) = self.find(*only)
+            && let (Some(start), Some(own)) = (gear.driven_from(), gear.placed())
+            && start.surely_before(own)
             && self
                 .before(*only)
                 .filter_map(SequenceGear::driven_from)

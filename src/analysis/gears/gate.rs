@@ -140,7 +140,9 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
             reached: reached_on.is_some(),
             reached_on,
             forecast: reach.date().filter(|_| reached_on.is_none()),
-            planned_on: kpi.planned_on(figure.0, direction).filter(|_| reached_on.is_none()),
+            planned_on: kpi
+                .planned_on(figure.0, direction)
+                .filter(|_| reached_on.is_none() && reach.date().is_none()),
             read_on: kpi.read_on(),
             short_on: kpi.short_on(figure.0, direction, reached_on),
             is_reached: kpi.reached_now(figure.0, direction)

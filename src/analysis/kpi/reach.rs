@@ -50,10 +50,10 @@ impl Judgment {
         self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
     }
 
-    /// The day on which the plan reaches a figure, as long as no reading since its start says how it goes.
+    /// The day on which the plan reaches a figure, as long as the readings since its start say little about how it goes.
     pub fn planned_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
         let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();
-        path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none())
+        path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none() || self.says_little())
     }
 
     /// The latest figure, even from before the start.

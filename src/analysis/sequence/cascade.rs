@@ -123,6 +123,14 @@ impl<'c, 'a> Cascade<'c, 'a> {
             one.placed().filter(|start| is_settled(&one.kind) && !start.is_practice())
         };
         let nearest = sequence.before(gear.kind).filter_map(|one| Some((one, counts(one)?))).last();
+        // Of a gear that runs, only the gate says what can still be done.
+        let gate = || {
+            let ahead = sequence.ahead_of(gear.kind).filter(|ahead| is_settled(&ahead.kind))?;
+            self.gate_problem(gear, start, ahead)
+        };
+        if let Some(problem @ Problem::StartedBeforeGate) = gate() {
+            return Some(problem);
+        }
         if let Some((ahead, from)) = nearest
             && let Some(least) = self.lead(gear.kind, ahead)
         {
@@ -131,8 +139,7 @@ impl<'c, 'a> Cascade<'c, 'a> {
                 return Some(Problem::TooClose { ahead: ahead.kind, days, least });
             }
         }
-        let ahead = sequence.ahead_of(gear.kind).filter(|ahead| is_settled(&ahead.kind))?;
-        self.gate_problem(gear, start, ahead)
+        gate()
     }
 
     /// What is wrong with its start by the gate ahead of it.

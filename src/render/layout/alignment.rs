@@ -4,7 +4,7 @@ use super::parts;
 use crate::analysis::gears::State;
 use crate::render::outline::{Cell, Mark, Outline, Table, column, figures, marked};
 use crate::report::alignment::{AlignmentReport, GoalRow};
-use crate::report::gears::GearTable;
+use crate::report::gears::{GearTable, Verdict};
 use crate::report::summary::Summary;
 use crate::strategy::gear::GearKind;
 use crate::words::safe;
@@ -125,6 +125,9 @@ fn headline(out: &mut Outline, report: &AlignmentReport) {
     let gears = report.gear_sequences.iter().map(|sequence| {
         let purpose = sequence.purpose;
         match sequence.in_order {
+            Some(true) if sequence.gears.iter().any(|gear| gear.verdict == Verdict::DrivenOutOfOrder) => {
+                format!("{purpose} gears driven out of order")
+            }
             Some(true) => format!("{purpose} gears in order"),
             Some(false) => format!("{purpose} gears out of order"),
             None => format!("{purpose}: {}", dated(sequence)),

@@ -1,5 +1,5 @@
-use crate::analysis::forecast::Direction;
-use crate::analysis::gears::{GearSequence, Spent};
+use crate::analysis::forecast::{Direction, Reach};
+use crate::analysis::gears::{Gate, GearSequence, Spent};
 use crate::analysis::sequence::{Advice, Problem, Slot};
 use crate::rules::gears::gears_too_close::moves;
 use crate::rules::prelude::*;
@@ -63,7 +63,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let planned = if gear.state.is_running() {
         format!("{name} starts by {}", start.date.last)
     } else {
-        format!("{name} is planned for {}", start.date)
+        let verb = if start.date.last < cx.today { "was" } else { "is" };
+        format!("{name} {verb} planned for {}", start.date)
     };
     let instead = |aim: String| match (slot.advice, cx.timetable.why_not(sequence.kind)) {
         (Advice::BringsAnother(day), Some(why)) => {
@@ -90,9 +91,10 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             format!("{name} has started{spent}, but {ahead_kind} has not reached its gate yet"),
             format!("{gear_kind} started here"),
             format!(
-                "bring {ahead_kind} up to its gate{far}, or {lower}; or pause {gear_kind} until then{along}: keep its start, \
-                 and give {} an `end:`",
-                driving(cx, gear)
+                "bring {ahead_kind} up to its gate{far}, or {lower}{}",
+                driving(cx, gear).map(|driving| format!(
+                    "; or pause {gear_kind} until then{along}: keep its start, and give {driving} an `end:`"
+                )).unwrap_or_default()
             ),
         ),
         Problem::GateUnread(day) => {
@@ -104,9 +106,10 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
                 ),
                 format!("{gear_kind} started here"),
                 format!(
-                    "take a new reading{far}; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has: give {} \
-                     an `end:`",
-                    driving(cx, gear)
+                    "take a new reading{far}{}",
+                    driving(cx, gear).map(|driving| format!(
+                        "; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has: give {driving} an `end:`"
+                    )).unwrap_or_default()
                 ),
             )
         }
@@ -140,7 +143,12 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             )
         }
         Problem::GateNeverReached => (
-            format!("{planned}, but at this rate {ahead_kind} never reaches its gate"),
+            match ahead.gate.as_ref().map(Gate::forecast) {
+                Some(Reach::NotBefore(day)) => {
+                    format!("{planned}, but at this rate {ahead_kind} does not reach its gate before {day}")
+                }
+                _ => format!("{planned}, but at this rate {ahead_kind} never reaches its gate"),
+            },
             format!("{ahead_kind} will not be ready by then"),
             format!("find out what holds {ahead_kind} up{far} before you start {gear_kind}, or {lower}"),
         ),
@@ -150,8 +158,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead, is_unread))
 }
 
-/// What drives a gear today.
-fn driving(cx: &Context<'_>, gear: &SequenceGear<'_>) -> String {
+/// What drives a gear today; `None` if nothing does.
+fn driving(cx: &Context<'_>, gear: &SequenceGear<'_>) -> Option<String> {
     const MOST: usize = 3;
     let is_on = |one: &&Scheduled<'_>| {
         one.activity().end().get().is_none_or(|end| end.last > cx.today)
@@ -159,7 +167,9 @@ fn driving(cx: &Context<'_>, gear: &SequenceGear<'_>) -> String {
     };
     let ids: Vec<&str> =
         cx.analysis.activities_at(&gear.driven_by).filter(is_on).map(Scheduled::id).collect();
-    if ids.is_empty() || ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids)) }
+    let named =
+        if ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids.iter().copied())) };
+    (!ids.is_empty()).then_some(named)
 }
 
 /// What has been spent, `at least` if it can be more.

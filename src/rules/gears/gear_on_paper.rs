@@ -1,6 +1,8 @@
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::analysis::gears::{GearSequence, Limits, StartedBy};
+use crate::analysis::days_after;
+use crate::analysis::gears::{GearSequence, Limits, Start, StartedBy};
+use crate::rules::gears::gears_too_close::leads;
 use crate::rules::gears::{gear_left_alone, gears_unbalanced};
 use crate::rules::prelude::*;
 
@@ -52,6 +54,32 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     )
 }
 
+const ALLOW: &str = "say why the gears after it start first: `# stratplan: allow(gear-on-paper) the reason`";
+
+/// What has to move along if a gear starts on the day on which something drives it; `None` if a gear behind it starts
+/// too soon for that, and cannot move anymore.
+fn on_its_day(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+    first: Start,
+) -> Option<String> {
+    if !sequence.keeps_order(gear.kind, first) {
+        return None;
+    }
+    let behind = sequence.active().skip_while(|one| one.kind != gear.kind).skip(1);
+    let Some((next, start)) = behind.filter_map(|one| Some((one, one.placed()?))).next() else {
+        return Some(String::new());
+    };
+    let is_open = gear.gate.as_ref().map(|gate| gate.was_reached() == Some(true));
+    let is_judged = is_open.is_none_or(|is_open| sequence.sells(next.kind) && !is_open);
+    let least = days_after(first.date.first, leads(cx.options).before(sequence.kind, next.kind))?;
+    if !is_judged || start.is_practice() || start.date.last >= least {
+        return Some(String::new());
+    }
+    (start.date.first > cx.today).then(|| format!(", and move {} to {least} or later", next.kind))
+}
+
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let own = gear.start.filter(|start| start.by == StartedBy::Itself)?;
     let first = gear.effective.filter(|start| start.is_certain)?;
@@ -63,18 +91,18 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     let date = own.date;
     let tense = if date.last <= cx.today { "was to start" } else { "is to start" };
     let has_passed = date.last <= cx.today;
-    let keeps_order = sequence.keeps_order(gear.kind, first);
     let running =
         format!("if {name} is running already, add `gears: {name}` to what has driven it since {date}");
-    let help = match (has_passed, keeps_order) {
-        (true, true) => format!(
-            "{running}; otherwise write `{}: {}`, the day on which `{id}` starts",
-            gear.kind, first.date
-        ),
-        (true, false) => format!(
-            "{running}; otherwise start `{id}` as soon as you can, and write that day as the start of {}",
-            gear.kind
-        ),
+    let write = on_its_day(cx, sequence, gear, first);
+    let write = write
+        .map(|along| format!("write `{}: {}`, the day on which `{id}` starts{along}", gear.kind, first.date));
+    // By the day on paper, the gate ahead of it is not open yet.
+    let slot = cx.timetable.slots(sequence.kind).iter().find(|slot| slot.gear == gear.kind)?;
+    let is_too_soon = slot.opening.day().is_some_and(|opens| opens > date.last);
+    let help = match (has_passed, write) {
+        (true, Some(write)) => format!("{running}; otherwise {write}"),
+        (true, None) => format!("{running}; otherwise start `{id}` as soon as you can, and {ALLOW}"),
+        (false, Some(write)) if is_too_soon => write,
         (false, _) => {
             format!("start `{id}` on {date}, or plan something else that drives {name} from then on")
         }

@@ -1,4 +1,5 @@
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
+use crate::rules::gears::gear_stalled::leaving_out;
 use crate::rules::gears::gears_too_close::moves as days_of;
 use crate::rules::prelude::*;
 
@@ -13,7 +14,7 @@ has none. The message shows the smallest change that restores the order.
 If these starts are in order, the days on which activities first drive the gears have to be in order, too; otherwise
 this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start, and
 an ongoing one without a start does not show that a gear with a start of its own runs before it. If
-only marketing's monetization is driven too early, that is left to `selling-too-soon`.
+only marketing's monetization is driven too early, and before its own start, that is left to `selling-too-soon`.
 
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
@@ -108,7 +109,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, starts: Starts) -> Optio
             .iter()
             .all(|gear| slots.iter().any(|slot| slot.gear == *gear && slot.advice.day().is_some()));
     let next = match rest {
-        [] if !is_reversed => first.correction(cx, starts, has_days.then_some(&days)),
+        [] if !is_reversed => first.correction(cx, sequence, starts, has_days.then_some(&days)),
         _ if is_reversed => format!("reverse the starts, so that the order is {order}"),
         _ if has_days => format!("start {}", and(&days)),
         _ if starts == Starts::Planned && !days.is_empty() => {
@@ -187,7 +188,13 @@ impl Move {
     }
 
     /// The change that puts the gear in its place. A gear that runs is not to be moved.
-    fn correction(&self, cx: &Context<'_>, starts: Starts, days: Option<&Vec<String>>) -> String {
+    fn correction(
+        &self,
+        cx: &Context<'_>,
+        sequence: &GearSequence<'_>,
+        starts: Starts,
+        days: Option<&Vec<String>>,
+    ) -> String {
         let Self { gear, start, is_early, furthest: (other, theirs), .. } = self;
         let (first, then) = if *is_early { (other, gear) } else { (gear, other) };
         let (starts_first, runs) = if *is_early { (theirs, start) } else { (start, theirs) };
@@ -212,10 +219,12 @@ impl Move {
         };
         if has_begun {
             // Once the other one runs as well, a pause does not bring back the order.
-            return if starts_first.date.last <= cx.today {
-                began
-            } else {
-                format!("{began}; otherwise pause {then} until {first} has started")
+            let has_time = starts_first.date.last > cx.today;
+            let gear = sequence.find(*then).filter(|_| has_time);
+            let leave_out = gear.and_then(|gear| leaving_out(cx, sequence, gear));
+            return match leave_out {
+                Some(leave_out) => format!("{began}; otherwise {leave_out}"),
+                None => began,
             };
         }
         match days {

@@ -1,9 +1,11 @@
 use std::cmp::Ordering;
 
+use crate::analysis::alignment::GoalAlignment;
 use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{BACKWARD, GearSequence, Pair, State};
 use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::gears::gears_unbalanced::meaning;
+use crate::rules::gears::straight_to_selling::BETWEEN;
 use crate::rules::prelude::*;
 use crate::words::figures::times;
 
@@ -69,8 +71,10 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>,
     let pairs = cx.analysis.uneven(sequence, limits(cx.options));
     let faster = pairs.into_iter().find(|pair| pair.slow.kind == gear.kind && pair.fast.declared.is_some());
     let Some(Pair { fast, best, .. }) = faster else {
+        let leave_out = leaving_out(cx, sequence, gear);
         return finding.note("a gear that does not move holds up the gears after it").help(format!(
-            "decide what changes in {name}, or leave it out for now with `not_now: the reason`"
+            "decide what changes in {name}{}",
+            leave_out.map(|leave_out| format!(", or {leave_out}")).unwrap_or_default()
         ));
     };
     let (slow, fast_kind) = (gear.kind, fast.kind);
@@ -89,4 +93,33 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>,
         .also_each(fast.declared.map(|(_, place)| (place.key, format!("{fast_kind}{pace}"))))
         .note(format!("{fast_kind} runs without it: {meaning}"))
         .help(help)
+}
+
+/// The advice to leave a gear out; `None` if it would lead straight to selling, or sell without monetization.
+pub(super) fn leaving_out(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+) -> Option<String> {
+    const MOST: usize = 3;
+    let sells = |goal: &GoalAlignment<'_>| goal.goal.kind.get() == Some(&GoalKind::Sell);
+    let is_other = |one: &&SequenceGear<'_>| one.kind != gear.kind && BETWEEN.contains(&one.kind);
+    let is_needed = match gear.kind {
+        GearKind::Monetization => cx.analysis.goals.iter().any(sells),
+        kind => {
+            sequence.kind == PurposeKind::Marketing
+                && BETWEEN.contains(&kind)
+                && sequence.active().any(|one| one.kind == GearKind::Monetization)
+                && !sequence.active().any(|one| is_other(&one))
+        }
+    };
+    let ids: Vec<&str> = cx.analysis.activities_at(&gear.driven_by).map(Scheduled::id).collect();
+    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+    let what = if ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids.iter().copied())) };
+    let without = if ids.is_empty() {
+        String::new()
+    } else {
+        format!(", and remove `{name}` from the `gears:` of {what}")
+    };
+    (!is_needed).then(|| format!("leave {} out for now with `not_now: the reason`{without}", gear.kind))
 }

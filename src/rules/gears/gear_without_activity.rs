@@ -1,4 +1,5 @@
 use crate::analysis::gears::State;
+use crate::rules::gears::gear_stalled::leaving_out;
 use crate::rules::gears::gear_undated;
 use crate::rules::prelude::*;
 
@@ -30,16 +31,23 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let is_reported = gear_undated::is_undated(cx, gear, says);
         (is_undriven && !is_reported && !may_be_driven(cx, gear.kind)).then(|| {
             let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+            let way_out = leaving_out(cx, sequence, gear);
+            // With nothing to remove, the advice is the same for every gear.
+            let way_out = way_out.map(|way_out| match gear.driven_by.is_empty() {
+                true => "leave the gear out with `not_now: the reason`".to_owned(),
+                false => way_out,
+            });
             RULE.at(at.key, format!("no activity drives {name}"))
                 .label(what_to_ask(sequence.kind, gear.kind))
                 .also_each(open.iter().map(|one| (one.used.id.span, "is only planned, and has no start")))
                 .note("a date in the plan does not move a gear: someone has to do something")
                 .help(match open.first() {
                     Some(one) => format!(
-                        "give `{}` a start, and write that day as the start of {name}, {WAY_OUT}",
-                        one.id()
+                        "give `{}` a start, and write that day as the start of {name}{}",
+                        one.id(),
+                        way_out.map(|way_out| format!(", or {way_out}")).unwrap_or_default()
                     ),
-                    None => help(sequence.kind, gear.kind, &name),
+                    None => help(sequence.kind, gear.kind, &name, way_out),
                 })
         })
     })
@@ -55,14 +63,14 @@ fn may_be_driven(cx: &Context<'_>, kind: GearKind) -> bool {
         })
 }
 
-const WAY_OUT: &str = "or leave the gear out with `not_now: the reason`";
-
-fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {
+fn help(purpose: PurposeKind, gear: GearKind, name: &str, way_out: Option<String>) -> String {
+    let or = way_out.as_deref().map(|way_out| format!(", or {way_out}")).unwrap_or_default();
     match (purpose, gear) {
-        (PurposeKind::Support, GearKind::Enlistment) => format!(
-            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers, {WAY_OUT}"
-        ),
-        _ => format!("add `gears: {name}` to an activity that drives it, plan one, {WAY_OUT}"),
+        (PurposeKind::Support, GearKind::Enlistment) => {
+            format!("plan an activity with `gears: {name}` that finds, asks and thanks expert customers{or}")
+        }
+        _ if way_out.is_some() => format!("add `gears: {name}` to an activity that drives it, plan one{or}"),
+        _ => format!("add `gears: {name}` to an activity that drives it, or plan one"),
     }
 }
 

@@ -176,12 +176,17 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
         (if ends { ", `end:` included" } else { "" }, if runs { ", as `status: planned`" } else { "" });
     let later = format!("move {ids} to {until} or later{with_end}{planned}");
     // Moved, what drives other gears would leave these without it.
-    let is_shared = open.iter().any(|one| one.activity.gears.len() > 1);
+    let is_shared = open.iter().any(|one| {
+        one.activity
+            .gears
+            .iter()
+            .any(|(purpose, gear, ..)| (*purpose, *gear) != (PurposeKind::Marketing, GearKind::Monetization))
+    });
     let them = if open.len() > 1 { "them" } else { "it" };
     match (open.iter().any(|one| one.sells), open.iter().any(|one| one.drives)) {
-        (true, _) if is_shared => format!(
-            "let {ids} inform or help instead of selling, without `{gear}` among the `gears:`, and plan what sells from \
-             {until} on"
+        (true, drives) if is_shared => format!(
+            "let {ids} inform or help instead of selling{}, and plan what sells from {until} on",
+            if drives { format!(", without `{gear}` among the `gears:`") } else { String::new() }
         ),
         (false, true) if is_shared => {
             format!("remove `{gear}` from the `gears:` of {ids}, and plan what drives it from {until} on")

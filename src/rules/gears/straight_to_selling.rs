@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use crate::analysis::days_after;
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
 use crate::rules::gears::gears_too_close::leads;
 use crate::rules::prelude::*;
@@ -27,7 +28,7 @@ purposes:
 Plan engagement or enlistment before monetization, or leave monetization out as well until there is time for them. If
 you do want to sell without a community: `# stratplan: allow(straight-to-selling) why nobody has to take part`.");
 
-const BETWEEN: [GearKind; 2] = [GearKind::Engagement, GearKind::Enlistment];
+pub(super) const BETWEEN: [GearKind; 2] = [GearKind::Engagement, GearKind::Enlistment];
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let marketing = cx.analysis.sequences.iter().filter(|one| one.kind == PurposeKind::Marketing);
@@ -92,7 +93,15 @@ fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
         }
         engagement = Some(day);
     }
-    let open = earliest(&planned, GearKind::Monetization);
+    let selling = sequence.find(GearKind::Monetization).and_then(SequenceGear::placed);
+    // What sells already cannot move behind what has not begun.
+    if selling.is_some_and(|selling| selling.date.first <= cx.today) {
+        return leave_out();
+    }
+    let lead = leads(cx.options).before(sequence.kind, GearKind::Monetization);
+    let ahead = planned.gears.iter().filter(|gear| !gear.is_left_out() && !sequence.sells(gear.kind));
+    let last = ahead.filter_map(SequenceGear::placed).map(|start| start.date.last).max();
+    let open = earliest(&planned, GearKind::Monetization).or(last.and_then(|last| days_after(last, lead)));
     if !engagement.iter().chain(&open).all(fits) {
         return leave_out();
     }
@@ -101,7 +110,6 @@ fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
             "give engagement a `start` instead of `not_now:`, such as {day}, and an activity that drives it"
         )
     });
-    let selling = sequence.find(GearKind::Monetization).and_then(SequenceGear::placed);
     let postpone = open.filter(|open| selling.is_some_and(|selling| selling.date.first < *open));
     let postpone =
         postpone.map(|open| format!("move monetization, and everything that sells, to {open} or later"));
