@@ -208,7 +208,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let old = path::history(kpi, start, &history, readings);
     let aim = Aim::of(kpi, start, to);
     let window = Window::of(kpi);
-    let mut figures = counted(counts, &history, start.date);
+    let mut figures = counted(kpi, &history, start.date);
     // What comes in after its day is no longer about the limit of a sum.
     if let (Aim::Keep(_, Some(day)), false) = (&aim, counts == Counts::Level) {
         let end = window.figure_of(*day, &figures).map_or(*day, |(date, _)| date.max(*day));

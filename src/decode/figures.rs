@@ -146,6 +146,7 @@ impl<'a> Place<'a> {
                 }
                 // `half` of something is a figure, and so is `No. 3`.
                 ("target", false) if names_a_size(text) || has_figure(text) => error(PLAIN),
+                ("target", false) if is_in("yes true ok y", &text.to_lowercase()) => error(PLAIN),
                 ("target", false) => ValueError::left_out("a number", text),
                 _ => error(PLAIN),
             };

@@ -88,7 +88,7 @@ pub(crate) fn with_plus(text: &str) -> Option<ValueError> {
     let help = format!(
         "write `{figure}` if that was read; if it is the change since the reading before, write what the two add up to"
     );
-    Some(ValueError::new("a number with one meaning", help).perhaps(figure.to_string()))
+    Some(ValueError::new("a number with one meaning", help))
 }
 
 /// What a text says. If three decimals can be thousands, as in an amount of money, they get a fourth.

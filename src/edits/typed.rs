@@ -22,10 +22,11 @@ pub(crate) fn figure(document: &Document, kpi: &str, text: &str) -> Result<Figur
     let decimal_comma = document.csv.as_ref().is_some_and(has_decimal_comma);
     let read = match document.strategy.kpi(kpi) {
         Some(known) => {
-            let is_asked = decimal_comma || can_be_thousands(document, kpi, text.trim());
-            let readings = document.readings.of(kpi).iter().map(|one| one.value.0);
-            let planned = known.planned_figures().into_iter().map(|(figure, _)| figure);
-            let neighbors = Neighbors::new(is_asked, planned.chain(readings));
+            let readings: Vec<Decimal> = document.readings.of(kpi).iter().map(|one| one.value.0).collect();
+            let planned: Vec<Decimal> =
+                known.planned_figures().into_iter().map(|(figure, _)| figure).collect();
+            let is_asked = decimal_comma || can_be_thousands(text.trim(), &readings, &planned);
+            let neighbors = Neighbors::new(is_asked, planned.into_iter().chain(readings));
             written::figure(text.trim(), &document.strategy, known, &neighbors).map_err(|error| {
                 let why = written::likely(text.trim(), &neighbors).map(|why| format!("; {why}"));
                 ValueError { help: error.help + &why.unwrap_or_default(), ..error }
@@ -36,16 +37,15 @@ pub(crate) fn figure(document: &Document, kpi: &str, text: &str) -> Result<Figur
     read.map_err(|error| refuse(text, error))
 }
 
-/// True for `1.250` next to readings that are all whole and at least a hundred times as large.
-fn can_be_thousands(document: &Document, kpi: &str, text: &str) -> bool {
-    let readings = document.readings.of(kpi);
+/// True for `1.250` next to readings that are all whole and at least a hundred times as large, or as long as there are
+/// none, next to such a baseline and target.
+fn can_be_thousands(text: &str, readings: &[Decimal], planned: &[Decimal]) -> bool {
+    let known = if readings.is_empty() { planned } else { readings };
     let is_far = |value: Decimal| {
-        let is_larger = |times: Decimal| {
-            readings.iter().all(|one| one.value.0.scale() == 0 && one.value.0.abs() >= times)
-        };
+        let is_larger = |times: Decimal| known.iter().all(|one| one.scale() == 0 && one.abs() >= times);
         value.abs().checked_mul(Decimal::ONE_HUNDRED).is_some_and(is_larger)
     };
-    matches!(spelled(text), Some(Spelled::Either(_, other)) if is_far(other.value)) && !readings.is_empty()
+    matches!(spelled(text), Some(Spelled::Either(_, other)) if is_far(other.value)) && !known.is_empty()
 }
 
 pub(crate) fn date(text: &str, strategy: &Strategy) -> Result<CoarseDate, Refusal> {

@@ -12,11 +12,11 @@ pub mod gate_change;
 mod lost;
 mod matching;
 pub(crate) mod measure;
-pub(crate) mod milestones;
 pub mod news;
 mod readings;
 mod states;
 pub mod target_change;
+pub(crate) mod way;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;

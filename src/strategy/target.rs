@@ -205,7 +205,7 @@ impl Change {
         (size != none).then(|| size > none)
     }
 
-    /// The value after this change of a baseline. `None` for a percentage of a baseline that is not
+    /// The value after this change of a baseline. `None` for a percentage or a multiple of a baseline that is not
     /// above 0, which has two meanings, and for a value too large for a decimal.
     pub fn of(self, baseline: Decimal) -> Option<Decimal> {
         match self {
@@ -213,9 +213,9 @@ impl Change {
                 let factor = Decimal::ONE_HUNDRED.checked_add(percent)?;
                 baseline.checked_mul(factor)?.checked_div(Decimal::ONE_HUNDRED)
             }
-            Self::Percent(_) => None,
+            Self::Times(factor) if baseline > Decimal::ZERO => baseline.checked_mul(factor),
+            Self::Percent(_) | Self::Times(_) => None,
             Self::By(difference) => baseline.checked_add(difference),
-            Self::Times(factor) => baseline.checked_mul(factor),
         }
     }
 }

@@ -58,12 +58,21 @@ impl Neighbors {
 
     /// Which of two figures has the size of the others, if only one does: at most ten times more or less than one of
     /// them.
-    pub fn likely(&self, one: Decimal, other: Decimal) -> Option<Decimal> {
+    pub fn near(&self, one: Decimal, other: Decimal) -> Option<Decimal> {
         match (self.is_near(one), self.is_near(other)) {
             (true, false) => Some(one),
             (false, true) => Some(other),
             _ => None,
         }
+    }
+
+    /// The same if that is enough to decide: what starts low can have a high target, so the lower one needs another
+    /// figure with decimals.
+    pub fn likely(&self, one: Decimal, other: Decimal) -> Option<Decimal> {
+        let likely = self.near(one, other)?;
+        let is_lower = likely.abs() < one.abs().max(other.abs());
+        let has_decimals = self.sizes.iter().any(|size| !size.fract().is_zero());
+        (!is_lower || has_decimals).then_some(likely)
     }
 
     fn is_near(&self, figure: Decimal) -> bool {
@@ -90,8 +99,11 @@ mod tests {
             Neighbors::new(false, known).likely(Decimal::from(4000), Decimal::from(4))
         };
         let (thousands, decimals) = (Some(Decimal::from(4000)), Some(Decimal::from(4)));
-        assert_eq!(likely(&[5]), decimals);
-        assert_eq!(likely(&[-40, 0]), decimals);
+        // Whole figures do not say that a target is not much higher.
+        assert_eq!(likely(&[5]), None);
+        assert_eq!(likely(&[-40, 0]), None);
+        let known = [Decimal::new(52, 1)];
+        assert_eq!(Neighbors::new(false, known).likely(Decimal::from(4000), Decimal::from(4)), decimals);
         assert_eq!(likely(&[400, 900]), thousands);
         assert_eq!(likely(&[40_000]), thousands);
         for neither in [&[][..], &[0], &[41, 399], &[4, 3900], &[40_001]] {

@@ -99,7 +99,7 @@ pub fn spelled_next_to(text: &str, neighbors: &Neighbors) -> Option<Spelled> {
     };
     // Nobody writes three zeros after a comma for decimals, unless the other figures show that.
     let is_asked = |other: &Figure| {
-        let is_likely = || neighbors.likely(one.value, other.value) == Some(other.value);
+        let is_likely = || neighbors.near(one.value, other.value) == Some(other.value);
         neighbors.decimal_commas || (power == 0 && is_likely())
     };
     Some(match other.filter(|other| !digits.is_round || is_asked(other)) {

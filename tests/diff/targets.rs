@@ -168,6 +168,29 @@ fn an_easier_milestone_is_on_the_agenda_and_no_good_news() {
 }
 
 #[test]
+fn the_target_of_a_stretch_can_be_made_easier_alone_and_one_more_postpones_nothing() {
+    let plan = |targets: &str| {
+        plan(
+            "2027",
+            &format!("leads: {{ counts: sum, targets: {{ {targets} }}, readings: {{ 2027-Q1: 60 }} }}"),
+        )
+    };
+    let old = plan("2027-Q1: 100, 2027-Q2: 120");
+    let (items, good) = agenda("stretch", (&old, &plan("2027-Q1: 60, 2027-Q2: 160")), "");
+    assert_eq!(items, ["the target of `leads` was made easier since old.yaml: 100 → 60 for 2027-Q1 (mia)"]);
+    assert_eq!(good, "");
+    let more = plan("2027-Q1: 100, 2027-Q2: 120, 2027-Q3: 130");
+    assert_eq!(agenda("stretches", (&old, &more), "").0, Vec::<String>::new());
+    let folder = Folder::new("diff-more-stretches");
+    let changes = folder
+        .write("old.yaml", &old)
+        .write("new.yaml", &more)
+        .run("diff old.yaml new.yaml --today 2027-07-05");
+    assert!(changes.out.contains("target of 2027-Q3 now 130"), "{}", changes.out);
+    assert!(!changes.out.contains("postponed"), "{}", changes.out);
+}
+
+#[test]
 fn a_milestone_on_another_day_moved() {
     let milestone = |date: &str| {
         let target = format!("450, milestones: {{ {date}: 240, 2027-09-30: 330 }}");

@@ -128,8 +128,8 @@ impl Mapping {
             // Less of a sum is a limit, and more of it is not.
             Form::Change(_) if self.factor.is_negative() && kpi.counts != Counts::Level => return None,
             Form::Change(Change::By(difference)) => Form::Change(Change::By(self.value(difference))),
-            // A percentage needs a baseline above zero. Its value does not.
-            Form::Change(change @ Change::Percent(_)) if self.factor.is_negative() => {
+            // A percentage and a multiple need a baseline above zero. Their value does not.
+            Form::Change(change @ (Change::Percent(_) | Change::Times(_))) if self.factor.is_negative() => {
                 match kpi.baseline_value() {
                     Some(baseline) => Form::Value(self.value(&changed(baseline, change)?)),
                     None => form.clone(),

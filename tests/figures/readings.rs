@@ -33,6 +33,9 @@ impl Start {
         if kpi.counts != Counts::Level {
             // "Sum, total: (since − 1 day, 0); `since` defaults to the period's first day. The baseline is
             // not the start." `since` is "the first day that counts", so the first day of a longer stretch.
+            // What comes in before the first stretch with a target is not about any.
+            let first = kpi.targets.iter().map(|(date, _)| date.first()).min();
+            let eve = first.filter(|_| kpi.target.is_none()).map_or(eve, |first| Some(plus(first, -1)));
             let date = kpi.since.map_or(eve, |since| Some(plus(since.first(), -1)));
             return Self { date, value: Some(Number::zero()) };
         }
@@ -102,6 +105,14 @@ pub fn counting(case: &Case, start: &Start) -> Vec<Read> {
     // "Only readings dated after the start's day (sum/total: on or after `since`) and up to today count. If
     // the start has no day, all up to today."
     found.retain(|read| start.date.is_none_or(|date| read.date > date));
+    // Between two stretches with a target, nothing counts.
+    if case.kpi.counts == Counts::Sum && case.kpi.target.is_none() && !case.kpi.targets.is_empty() {
+        let stretches = || case.kpi.targets.iter().map(|(date, _)| *date);
+        found.retain(|read| {
+            stretches().any(|date| date.first() <= read.date && read.date <= date.last())
+                || stretches().all(|date| date.last() < read.date)
+        });
+    }
     // "Level: the latest such reading. Sum: the running sum of those readings, dated by the latest. Total:
     // the latest such reading."
     let mut found = if case.kpi.counts == Counts::Sum { running(found) } else { found };

@@ -219,8 +219,9 @@ fn is_less(change: &Change) -> bool {
 /// "`+10%` b·1.10, `-20%` b·0.80, `+5` b+5, `-5` b−5, `x2` b·2, `x1.5` b·1.5."
 pub fn changed(baseline: &Number, change: &Change) -> Option<Number> {
     match change {
-        // "A percentage of a baseline that is 0 or negative is reported as an error, and has no target value."
-        Change::Percent(_) if *baseline <= Number::zero() => None,
+        // "A percentage of a baseline that is 0 or negative is reported as an error, and has no target value." A multiple
+        // of it neither.
+        Change::Percent(_) | Change::Times(_) if *baseline <= Number::zero() => None,
         Change::Percent(percent) => Some(baseline * (Number::one() + percent / whole(100))),
         Change::By(difference) => Some(baseline + difference),
         Change::Times(factor) => Some(baseline * factor),

@@ -182,8 +182,7 @@ fn a_plus_sign_is_read_only_where_it_says_nothing() {
                 finding.help,
                 "write `5` if that was read; if it is the change since the reading before, write what the two add up to"
             );
-            let fix = finding.fix.unwrap();
-            assert_eq!((fix.safety, fix.edits[0].text.as_str()), (stratplan::Safety::Unsafe, "5"));
+            assert!(finding.fix.is_none(), "{:?}", finding.fix);
         }
     }
     for place in [

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::aim::Aim;
 use crate::analysis::forecast::{Point, by_day};
 use crate::decode::field::Field;
+use crate::decode::maps::Series;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
@@ -38,7 +39,8 @@ impl Start {
         if kpi.counts() != Counts::Level {
             let date = match &kpi.since {
                 Field::Set(since, _) => eve(since.first),
-                Field::Absent => from.and_then(eve),
+                // What comes in before the first stretch with a target is not about any.
+                Field::Absent => stretches(kpi).map(|date| date.first).min().or(from).and_then(eve),
                 Field::Invalid(_) => None,
             };
             return Self { date, value: Some(Number(Decimal::ZERO)) };
@@ -58,11 +60,26 @@ impl Start {
     }
 }
 
+/// The stretches of time whose targets are the target of a sum.
+fn stretches(kpi: &Kpi) -> impl Iterator<Item = CoarseDate> {
+    let targets = kpi.targets.get().filter(|_| kpi.target.is_absent() && kpi.counts() != Counts::Level);
+    targets.into_iter().flat_map(Series::iter).map(|(date, ..)| *date)
+}
+
+/// True for a reading of a sum between two stretches with a target.
+fn is_between_stretches(kpi: &Kpi, day: Date) -> bool {
+    kpi.counts() == Counts::Sum
+        && stretches(kpi).next().is_some()
+        && !stretches(kpi).any(|date| date.first <= day && day <= date.last)
+        && stretches(kpi).any(|date| day < date.first)
+}
+
 /// The figure on the day of each reading that counts: after the start, up to today. For a sum, what has
 /// come in so far.
-pub(super) fn counted(counts: Counts, readings: &[Point], start: Option<Date>) -> Vec<Point> {
+pub(super) fn counted(kpi: &Kpi, readings: &[Point], start: Option<Date>) -> Vec<Point> {
     let counting = readings.iter().copied().filter(|(date, _)| start.is_none_or(|start| *date > start));
-    if counts != Counts::Sum {
+    let counting = counting.filter(|(date, _)| !is_between_stretches(kpi, *date));
+    if kpi.counts() != Counts::Sum {
         return counting.collect();
     }
     running_sum(counting)

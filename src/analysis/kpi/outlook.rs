@@ -78,12 +78,12 @@ pub(super) fn forecast(
     // the slower of the two leads.
     let behind = path.filter(|path| path.bends && shape.is_none());
     let along_plan = behind.or(shape).and_then(|path| in_the_shape(path, latest, reaching.value));
-    let on_day = day.and_then(|day| match shape {
-        Some(_) => along_plan,
-        None => {
-            let straight = line?.value_at(day)?;
-            Some(along_plan.filter(|along| direction.is_beyond(straight, *along)).unwrap_or(straight))
+    let on_day = day.and_then(|day| {
+        if shape.is_some() {
+            return along_plan;
         }
+        let straight = line?.value_at(day)?;
+        Some(along_plan.filter(|along| direction.is_beyond(straight, *along)).unwrap_or(straight))
     });
     let on_day = on_day.map(|value| limits.apply(value));
     let meets_target = match line.filter(|_| shape.is_none()) {

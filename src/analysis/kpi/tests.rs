@@ -203,6 +203,17 @@ const EXAMPLES: &[Example] = &[
         "2027-04-05",
         "planned 120, figure 130, pace 1.08, forecast 1300",
     ),
+    // What comes in while no stretch has a target is not about one.
+    Example(
+        "counts: sum, targets: { 2027-Q2: 100, 2027-Q3: 100, 2027-Q4: 100 }, readings: { 2027-Q1: 90, 2027-Q2: 50 }",
+        "2027-07-05",
+        "status off-track, figure 50, planned 100, pace 0.5, forecast 150",
+    ),
+    Example(
+        "counts: sum, targets: { 2027-Q1: 100, 2027-Q3: 100, 2027-Q4: 100 }, readings: { 2027-Q1: 90, 2027-Q2: 80, 2027-Q3: 60 }",
+        "2027-10-05",
+        "status at-risk, figure 150, planned 200, pace 0.75",
+    ),
     // The limit of a sum is kept only by what was read on its day.
     Example(
         "counts: sum, target: { at_most: 1000 }, readings: { 2027-01: 200, 2027-02: 200, 2027-03: 190, 2027-04: 180, 2027-05: 180 }",

@@ -78,7 +78,10 @@ fn inside(kpi: &Judgment) -> Option<String> {
     let inside = kpi.inside.filter(|inside| inside.of > 1 && kpi.counts == Counts::Level)?;
     let (kept, of) = (inside.kept, inside.of);
     Some(match kpi.status {
-        Status::Kept if kept == of => format!(" in all {of} readings"),
+        Status::Kept if kept == of => match kpi.expected_from {
+            Some(day) => format!(" in all {of} readings since {day}"),
+            None => format!(" in all {of} readings"),
+        },
         Status::Kept => format!(" now, in {kept} of {of} readings"),
         _ if kept == 0 => format!(" in all {of} readings"),
         _ => format!(" now, kept in {kept} of {of} readings"),

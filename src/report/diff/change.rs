@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::gate_change::GateChange;
 use super::measure::is_same_unit;
-use super::milestones::MILESTONES;
 use super::target_change::{Effect, TargetChange};
+use super::way::MILESTONES;
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;

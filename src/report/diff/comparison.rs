@@ -10,9 +10,9 @@ use super::facts::{self, Difference, Entry, Fact, differences, entries, is_empty
 use super::gate_change::GateChange;
 use super::lost::{is_lost, without_hidden};
 use super::matching::{self, Pairs};
-use super::milestones::{self, MILESTONES};
 use super::news::FindingNews;
 use super::target_change::{TargetChange, milestone};
+use super::way::{self, MILESTONES, STRETCHES};
 use super::{Judged, readings, states};
 use crate::analysis::Analysis;
 use crate::analysis::kpi::Judgment;
@@ -164,7 +164,8 @@ impl Comparison<'_> {
         };
         let rest = facts.iter().filter(|fact| !is_reported(fact));
         changes.extend(rest.map(|fact| self.of_fact(old, new, fact)));
-        milestones::moved(&mut changes, self.fiscal_years());
+        way::moved(&mut changes, self.fiscal_years());
+        way::leave_to_the_target(&mut changes, &states);
         changes.extend(re_owned);
         changes.extend(states);
         if let (Subject::Kpi(before), Subject::Kpi(after)) = (&old.subject, &new.subject) {
@@ -187,7 +188,9 @@ impl Comparison<'_> {
                 .all(|(key, is_set)| is_set || !is_lost(of.document, &entry.subject, &[key.to_owned()]))
         };
         let is_readable = before.is_readable() && after.is_readable();
-        if !is_readable || !is_read(self.old, old) || !is_read(self.new, new) {
+        let kpis = [(self.old, old), (self.new, new)]
+            .map(|(of, entry)| of.document.strategy.kpi(&entry.subject.id()));
+        if way::only_adds(kpis) || !is_readable || !is_read(self.old, old) || !is_read(self.new, new) {
             return None;
         }
         let is_date = |fact: &Fact| match fact.path.as_slice() {
@@ -277,7 +280,7 @@ impl Comparison<'_> {
 
     fn of_milestone(&self, (old, new): (&Entry, &Entry), mut how: How) -> How {
         if let How::ReTargeted { key, effect, figures } = &mut how
-            && key.starts_with(MILESTONES)
+            && (key.starts_with(MILESTONES) || key.starts_with(STRETCHES))
         {
             let of = |of: Judged<'_>, entry: &Entry| {
                 of.outcome.analysis.kpis.get(&*entry.subject.id()).and_then(Judgment::is_rising)

@@ -67,8 +67,8 @@ fn on_its_day(
     if !sequence.keeps_order(gear.kind, first) {
         return None;
     }
-    let behind = sequence.active().skip_while(|one| one.kind != gear.kind).skip(1);
-    let Some((next, start)) = behind.filter_map(|one| Some((one, one.placed()?))).next() else {
+    let mut behind = sequence.active().skip_while(|one| one.kind != gear.kind).skip(1);
+    let Some((next, start)) = behind.find_map(|one| Some((one, one.placed()?))) else {
         return Some(String::new());
     };
     let is_open = gear.gate.as_ref().map(|gate| gate.was_reached() == Some(true));

@@ -33,9 +33,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             let name = cx.analysis.gear_name(sequence.kind, gear.kind);
             let way_out = leaving_out(cx, sequence, gear);
             // With nothing to remove, the advice is the same for every gear.
-            let way_out = way_out.map(|way_out| match gear.driven_by.is_empty() {
-                true => "leave the gear out with `not_now: the reason`".to_owned(),
-                false => way_out,
+            let way_out = way_out.map(|way_out| {
+                let is_free = gear.driven_by.is_empty();
+                if is_free { "leave the gear out with `not_now: the reason`".to_owned() } else { way_out }
             });
             RULE.at(at.key, format!("no activity drives {name}"))
                 .label(what_to_ask(sequence.kind, gear.kind))
@@ -47,7 +47,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                         one.id(),
                         way_out.map(|way_out| format!(", or {way_out}")).unwrap_or_default()
                     ),
-                    None => help(sequence.kind, gear.kind, &name, way_out),
+                    None => help(sequence.kind, gear.kind, &name, way_out.as_deref()),
                 })
         })
     })
@@ -63,8 +63,8 @@ fn may_be_driven(cx: &Context<'_>, kind: GearKind) -> bool {
         })
 }
 
-fn help(purpose: PurposeKind, gear: GearKind, name: &str, way_out: Option<String>) -> String {
-    let or = way_out.as_deref().map(|way_out| format!(", or {way_out}")).unwrap_or_default();
+fn help(purpose: PurposeKind, gear: GearKind, name: &str, way_out: Option<&str>) -> String {
+    let or = way_out.map(|way_out| format!(", or {way_out}")).unwrap_or_default();
     match (purpose, gear) {
         (PurposeKind::Support, GearKind::Enlistment) => {
             format!("plan an activity with `gears: {name}` that finds, asks and thanks expert customers{or}")

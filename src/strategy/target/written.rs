@@ -211,15 +211,12 @@ fn figures(text: &str, around: &Around<'_>) -> Vec<Figure> {
     match spelled_next_to(text, &around.neighbors) {
         Some(Spelled::Figure(figure)) if figure.is_certain => vec![figure],
         // `14.875` is a number of the format, and can mean thousands if nothing has its size.
-        Some(Spelled::Either(one, other)) => {
-            let likely = around.neighbors.likely(one.value, other.value);
-            match Number::parse(text) {
-                Ok(Number(number)) if likely == Some(number) => {
-                    [one, other].into_iter().filter(|figure| figure.value == number).collect()
-                }
-                _ => vec![one, other],
+        Some(Spelled::Either(one, other)) => match around.neighbors.likely(one.value, other.value) {
+            Some(likely) if Number::parse(text) == Ok(Number(likely)) => {
+                vec![Figure { value: likely, is_certain: false, ..one }]
             }
-        }
+            _ => vec![one, other],
+        },
         None => in_unit(text, around),
         _ => Vec::new(),
     }

@@ -2,8 +2,8 @@
 
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::measure::is_same_unit;
-use crate::report::diff::milestones::MILESTONES;
 use crate::report::diff::target_change::Effect;
+use crate::report::diff::way::MILESTONES;
 use crate::words::and;
 
 /// A noun, singular and plural.
@@ -22,8 +22,10 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
             verb = done(from.as_ref(), to.as_ref());
             ("unit", "units")
         }
-        How::ReTargeted { effect: Some(effect), .. } => {
-            return Some((("milestone", "milestones"), effect.verb().to_owned()));
+        How::ReTargeted { key, effect: Some(effect), .. } => {
+            let is_milestone = key.starts_with(MILESTONES);
+            let nouns = if is_milestone { ("milestone", "milestones") } else { ("target", "targets") };
+            return Some((nouns, effect.verb().to_owned()));
         }
         How::Moved { key, days, .. } if key.starts_with(MILESTONES) => {
             let effect = if *days > Some(0) { Effect::Postponed } else { Effect::BroughtForward };

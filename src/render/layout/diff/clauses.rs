@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::report::diff::change::{Change, Corrected, Figures, How, Reading, Side};
 use crate::report::diff::measure::is_same_unit;
-use crate::report::diff::milestones::MILESTONES;
+use crate::report::diff::way::MILESTONES;
 use crate::report::diff::{Diff, Version};
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;

@@ -4,6 +4,7 @@ use super::kpis::title;
 use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::target_change::Effect;
+use crate::report::diff::way::MILESTONES;
 use crate::words::figures::plain;
 use crate::words::text::{Text, code, day, join, name, text};
 
@@ -45,11 +46,14 @@ pub(super) fn items(report: &GapReport) -> Vec<Weighed> {
                 let date = key.split_once('.').map_or("", |(_, date)| date);
                 let [from, to] = [figures.from, figures.to]
                     .map(|figure| figure.map(|figure| plain(figure.0)).unwrap_or_default());
-                milestones.push(Softened {
+                let is_milestone = key.starts_with(MILESTONES);
+                let on = if is_milestone { "on" } else { "for" };
+                let all = if is_milestone { &mut milestones } else { &mut targets };
+                all.push(Softened {
                     change,
                     called: title_of(&id),
                     verbs: effect.verb().to_owned(),
-                    figures: text(format!("{from} → {to} on ")) + day(date),
+                    figures: text(format!("{from} → {to} {on} ")) + day(date),
                 });
             }
             How::Moved { from: Some(from), to: Some(to), .. } => milestones.push(Softened {

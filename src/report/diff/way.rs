@@ -1,11 +1,42 @@
-//! Milestones that moved to another day with the same figure.
+//! Figures on the way to a target: milestones, and the targets of stretches of time.
 
 use super::change::{Figures, How};
 use crate::decode::FiscalYear;
 use crate::strategy::date::{CoarseDate, days_between};
+use crate::strategy::kpi::Kpi;
+use crate::strategy::number::Number;
 
 /// Below this key a KPI has its milestones.
 pub(crate) const MILESTONES: &str = "milestones.";
+
+/// Below this key a KPI has the targets of stretches of time.
+pub(crate) const STRETCHES: &str = "targets.";
+
+/// True if the target of a KPI is what its stretches come to, and all of those before are the same.
+pub(super) fn only_adds([old, new]: [Option<&Kpi>; 2]) -> bool {
+    let stretches = |kpi: Option<&Kpi>| -> Option<Vec<(CoarseDate, Number)>> {
+        let kpi = kpi.filter(|kpi| kpi.target.is_absent())?;
+        let targets = kpi.targets.get().filter(|targets| targets.is_whole())?;
+        Some(targets.iter().map(|(date, value, _)| (*date, *value)).collect())
+    };
+    stretches(old)
+        .zip(stretches(new))
+        .is_some_and(|(old, new)| old.len() < new.len() && old.iter().all(|stretch| new.contains(stretch)))
+}
+
+/// If the target as a whole changed, its stretches do not say the same again.
+pub(super) fn leave_to_the_target(changes: &mut [How], states: &[How]) {
+    if !states.iter().any(|how| matches!(how, How::TargetChanged(_))) {
+        return;
+    }
+    for how in changes {
+        if let How::ReTargeted { key, effect, .. } = how
+            && key.starts_with(STRETCHES)
+        {
+            *effect = None;
+        }
+    }
+}
 
 /// One milestone that was removed and one with the same figure that was added are one that moved.
 pub(super) fn moved(changes: &mut Vec<How>, [old, new]: [FiscalYear; 2]) {
