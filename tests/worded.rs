@@ -54,3 +54,22 @@ fn no_pace_is_shown_as_the_threshold_that_it_does_not_reach() {
         assert!(shown.contains(words), "{shown}");
     }
 }
+
+#[test]
+fn a_stretch_that_was_read_is_judged_although_the_one_before_was_not() {
+    let folder = Folder::new("worded-stretches");
+    for (readings, figures) in [
+        ("2027-Q2: 90", "null 90"),
+        ("2027-01: 30, 2027-02: 30, 2027-04: 30, 2027-05: 30, 2027-06: 10", "null 70"),
+        ("2027-Q1: 80", "80 null"),
+        // A day does not say when what came in by then began.
+        ("2027-06-30: 90", "null null"),
+    ] {
+        let kpi = format!("counts: sum, targets: {{ 2027-Q1: 90, 2027-Q2: 90 }}, readings: {{ {readings} }}");
+        folder.write("strategy.yaml", &format!("{HEAD}  it: {{ cadence: monthly, {kpi} }}\n"));
+        let report = folder.run("gaps strategy.yaml --format json --today 2027-07-02").json();
+        let stretches = report["kpis"][0]["targets"].as_array().unwrap().iter();
+        let said: Vec<String> = stretches.map(|one| one["figure"].to_string()).collect();
+        assert_eq!(said.join(" "), figures, "{readings}");
+    }
+}

@@ -308,7 +308,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         margin: bound.zip(latest).and_then(|((bound, _), (_, value))| bound.margin(value)).map(Number),
         inside: in_force.and_then(|(bound, since)| case.inside(bound, since)),
         days_late,
-        targets: stretch::ended(kpi, &aim, start, &case, thresholds),
+        targets: stretch::ended(kpi, &aim, start, (&case, readings), thresholds),
         on_target_day: aim.point().and_then(|(day, _)| {
             let figure = case.window.figure_of(day, &figures).filter(|_| case.is_decided(day));
             figure.map(mark)

@@ -36,7 +36,7 @@ pub fn ended(case: &Case, aim: &Aim, start: &Start, readings: &[Read]) -> Vec<St
     let rows = stretches.into_iter().map(|(date, target)| {
         let figure = match kpi.counts {
             Counts::Level => level(case, date.last(), readings),
-            Counts::Sum | Counts::Total => came_in(*date, start, readings),
+            Counts::Sum | Counts::Total => came_in(case, *date, start, readings),
         };
         let standing =
             figure.as_ref().map_or(Standing::Open, |figure| standing(case, aim, start, figure, target));
@@ -54,13 +54,25 @@ fn level(case: &Case, day: Date, readings: &[Read]) -> Option<Number> {
 }
 
 /// The running figure at its end less that on the day before it, each read in the last week up to then.
-fn came_in(date: When, start: &Start, readings: &[Read]) -> Option<Number> {
+fn came_in(case: &Case, date: When, start: &Start, readings: &[Read]) -> Option<Number> {
     let by = |day: Date| {
         let opens = plus(day, -7);
         readings.iter().rfind(|read| opens < read.date && read.date <= day).map(|read| read.value.clone())
     };
     let eve = plus(date.first(), -1);
-    let begin = if start.date.is_none_or(|start| eve <= start) { Number::zero() } else { by(eve)? };
+    // A sum that is read for a stretch from its first day on begins there.
+    let begins_with_it = case.kpi.counts == Counts::Sum
+        && case
+            .kpi
+            .readings
+            .iter()
+            .any(|one| one.date.first() == date.first() && one.date.last() != date.first());
+    let so_far = || {
+        let earlier = readings.iter().rfind(|read| read.date <= eve).map(|read| read.value.clone());
+        begins_with_it.then(|| earlier.unwrap_or_else(Number::zero))
+    };
+    let begin =
+        if start.date.is_none_or(|start| eve <= start) { Number::zero() } else { by(eve).or_else(so_far)? };
     Some(by(date.last())? - begin)
 }
 

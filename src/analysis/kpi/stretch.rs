@@ -13,6 +13,7 @@ use crate::analysis::forecast::{Direction, Point};
 use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
+use crate::strategy::readings::Reading;
 use crate::strategy::target::Bound;
 
 /// How many days before the end of a stretch a figure can be read and still be that of the stretch.
@@ -36,7 +37,7 @@ pub(super) fn ended(
     kpi: &Kpi,
     aim: &Aim,
     start: Start,
-    case: &Case<'_>,
+    (case, readings): (&Case<'_>, &[Reading]),
     thresholds: &Thresholds,
 ) -> Vec<Stretch> {
     let Some(targets) = kpi.targets.get().filter(|targets| targets.is_whole()) else { return Vec::new() };
@@ -58,7 +59,7 @@ pub(super) fn ended(
                     let window = case.window.at_least(LAST_DAYS, 0);
                     window.figure_of(date.last, case.figures).map(|(_, value)| value)
                 }
-                Counts::Sum | Counts::Total => came_in(date, start.date, case),
+                Counts::Sum | Counts::Total => came_in(kpi.counts(), date, start.date, (case, readings)),
             };
             let standing = figure
                 .map_or(Standing::Open, |figure| standing(kpi, aim, start, (figure, target), thresholds));
@@ -68,13 +69,26 @@ pub(super) fn ended(
 }
 
 /// What came in from the first to the last day of a stretch. What was read long before an end, or after it, does not say.
-fn came_in(date: CoarseDate, eve: Option<Date>, case: &Case<'_>) -> Option<Decimal> {
+fn came_in(
+    counts: Counts,
+    date: CoarseDate,
+    eve: Option<Date>,
+    (case, readings): (&Case<'_>, &[Reading]),
+) -> Option<Decimal> {
     let by = |day: Date| {
         let is_near = |(read, _): &&Point| *read <= day && days_between(*read, day) < LAST_DAYS;
         case.figures.iter().rev().find(is_near).map(|(_, value)| *value)
     };
     let before = date.first.yesterday().ok()?;
-    let begin = if eve.is_none_or(|eve| before <= eve) { Decimal::ZERO } else { by(before)? };
+    // A reading of a sum that begins with the stretch says where that begins, whatever was not read before it.
+    let begins_with_it = |one: &Reading| one.date.first == date.first && !one.date.is_exact();
+    let so_far = || {
+        let earlier = case.figures.iter().rev().find(|(read, _)| *read <= before);
+        let is_known = counts == Counts::Sum && readings.iter().any(begins_with_it);
+        is_known.then(|| earlier.map_or(Decimal::ZERO, |(_, value)| *value))
+    };
+    let begin =
+        if eve.is_none_or(|eve| before <= eve) { Decimal::ZERO } else { by(before).or_else(so_far)? };
     by(date.last)?.checked_sub(begin)
 }
 

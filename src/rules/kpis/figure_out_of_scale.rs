@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule::new("figure-out-of-scale", Group::Kpis, Level::War
     .checks("\
 A reading of a level is not about a hundred or a thousand times smaller or larger than every other figure of its KPI, or
 than every earlier and planned one: it is reported if it would be among them, or a half larger or smaller, times or divided
-by 100 or 1000. They differ by a factor of five at most, and one of them is from before. If later readings stay where this
+by 100 or 1000, or if it is even further away. They differ by a factor of five at most, and one of them is from before. If later readings stay where this
 one is, it is the only one that is reported. If the unit is percent, the baseline, the target and what is planned on the way
 are compared as well: none is a hundredth of all others. Readings with three decimals, zeros, sums and running totals are
 skipped.")
@@ -193,5 +193,10 @@ fn in_their_scale(value: Decimal, Range { low, high, count }: Range) -> Option<&
         (value.checked_div(Decimal::ONE_THOUSAND), "about a thousandth of that"),
     ];
     let fits = |meant: Option<Decimal>| meant.is_some_and(|meant| (least..=most).contains(&meant));
-    candidates.into_iter().find(|(meant, _)| fits(*meant)).map(|(_, said)| said)
+    let said = candidates.into_iter().find(|(meant, _)| fits(*meant)).map(|(_, said)| said);
+    // With a billion for a thousand, no scale fits anymore.
+    let is_above = || value.checked_div(Decimal::ONE_THOUSAND).is_some_and(|meant| meant > most);
+    let is_below = || value.checked_mul(Decimal::ONE_THOUSAND).is_some_and(|meant| meant < least);
+    said.or_else(|| is_above().then_some("less than a thousandth of that"))
+        .or_else(|| is_below().then_some("more than a thousand times that"))
 }
