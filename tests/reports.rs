@@ -332,7 +332,7 @@ kpis:
     let moved = |day: &str| {
         printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")])
     };
-    // Three weeks after engagement instead of three months: it has started too soon instead of being planned too soon, and nothing is resolved.
+    // It has started too soon instead of being planned too soon, and nothing is resolved.
     let earlier = moved("2027-03-29");
     assert!(!earlier.contains("resolved: monetization"), "{earlier}");
     assert!(earlier.contains("No findings resolved."), "{earlier}");

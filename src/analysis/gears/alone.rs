@@ -60,8 +60,8 @@ impl Analysis<'_> {
         alone
     }
 
-    /// True if a gear has started, the gate ahead of it is not known to be reached, and all that drives it has ended, or begins
-    /// later: it waits for the gate.
+    /// True if a gear has started, the gate ahead of it is not known to be reached, and all that drives it has ended,
+    /// or begins later: it waits for the gate.
     pub fn is_paused(&self, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> bool {
         let is_at_rest = |one: &Activity| {
             one.end().get().is_some_and(|end| end.last <= self.today)

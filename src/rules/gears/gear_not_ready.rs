@@ -160,16 +160,19 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
 
 /// What drives a gear today; `None` if nothing does.
 fn driving(cx: &Context<'_>, gear: &SequenceGear<'_>) -> Option<String> {
-    const MOST: usize = 3;
     let is_on = |one: &&Scheduled<'_>| {
         one.activity().end().get().is_none_or(|end| end.last > cx.today)
             && one.activity().start().get().is_none_or(|start| start.0.first <= cx.today)
     };
     let ids: Vec<&str> =
         cx.analysis.activities_at(&gear.driven_by).filter(is_on).map(Scheduled::id).collect();
-    let named =
-        if ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids.iter().copied())) };
-    (!ids.is_empty()).then_some(named)
+    (!ids.is_empty()).then(|| named(&ids))
+}
+
+/// The activities that drive a gear, by id unless there are many.
+pub(super) fn named(ids: &[&str]) -> String {
+    const MOST: usize = 3;
+    if ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids.iter().copied())) }
 }
 
 /// What has been spent, `at least` if it can be more.

@@ -97,8 +97,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     let write = write
         .map(|along| format!("write `{}: {}`, the day on which `{id}` starts{along}", gear.kind, first.date));
     // By the day on paper, the gate ahead of it is not open yet.
-    let slot = cx.timetable.slots(sequence.kind).iter().find(|slot| slot.gear == gear.kind)?;
-    let is_too_soon = slot.opening.day().is_some_and(|opens| opens > date.last);
+    let slot = cx.timetable.slots(sequence.kind).iter().find(|slot| slot.gear == gear.kind);
+    let is_too_soon = slot.and_then(|slot| slot.opening.day()).is_some_and(|opens| opens > date.last);
     let help = match (has_passed, write) {
         (true, Some(write)) => format!("{running}; otherwise {write}"),
         (true, None) => format!("{running}; otherwise start `{id}` as soon as you can, and {ALLOW}"),

@@ -218,7 +218,7 @@ impl Move {
             _ => format!("if {} {}, write the days they began: {}{driven}", and(&names), was.1, and(&dates)),
         };
         if has_begun {
-            // Once the other one runs as well, a pause does not bring back the order.
+            // Once the other one runs as well, nothing has to wait for it.
             let has_time = starts_first.date.last > cx.today;
             let gear = sequence.find(*then).filter(|_| has_time);
             let leave_out = gear.and_then(|gear| leaving_out(cx, sequence, gear));

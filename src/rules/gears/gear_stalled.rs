@@ -3,6 +3,7 @@ use std::cmp::Ordering;
 use crate::analysis::alignment::GoalAlignment;
 use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{BACKWARD, GearSequence, Pair, State};
+use crate::rules::gears::gear_not_ready::named;
 use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::gears::gears_unbalanced::meaning;
 use crate::rules::gears::straight_to_selling::BETWEEN;
@@ -101,7 +102,6 @@ pub(super) fn leaving_out(
     sequence: &GearSequence<'_>,
     gear: &SequenceGear<'_>,
 ) -> Option<String> {
-    const MOST: usize = 3;
     let sells = |goal: &GoalAlignment<'_>| goal.goal.kind.get() == Some(&GoalKind::Sell);
     let is_other = |one: &&SequenceGear<'_>| one.kind != gear.kind && BETWEEN.contains(&one.kind);
     let is_needed = match gear.kind {
@@ -115,11 +115,10 @@ pub(super) fn leaving_out(
     };
     let ids: Vec<&str> = cx.analysis.activities_at(&gear.driven_by).map(Scheduled::id).collect();
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-    let what = if ids.len() > MOST { "what drives it".to_owned() } else { and(&quoted(ids.iter().copied())) };
     let without = if ids.is_empty() {
         String::new()
     } else {
-        format!(", and remove `{name}` from the `gears:` of {what}")
+        format!(", and remove `{name}` from the `gears:` of {}", named(&ids))
     };
     (!is_needed).then(|| format!("leave {} out for now with `not_now: the reason`{without}", gear.kind))
 }
